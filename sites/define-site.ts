@@ -1,0 +1,52 @@
+import type { Root } from 'hast'
+import type { ThreadPage } from '../core/thread-page.ts'
+
+/**
+ * The light half of a site: all that a content script needs to recognise its thread pages and to attach aids to them.
+ * It must not import the heavy half's parts (hast and friends): a bundle test proves that none reaches the page.
+ */
+export interface Site {
+  /** Equals the file's name, e.g. `pku-bbs`. */
+  id: string
+  /** Name shown to readers, in the site's own language. */
+  name: string
+  /** Hosts known to run it, matched exactly or as a dot-suffix; empty for an engine that runs anywhere. */
+  hosts: readonly string[]
+  /** Addresses that feed the tests: each site's `isThread` is tried on every other site's examples. */
+  examples: { threads: readonly string[]; others: readonly string[] }
+  /** Where things stand on the live page. */
+  selectors: SiteSelectors
+  /** True when this document at this address is a thread page that `selectors` fits. Pure and cheap. */
+  isThread: (url: URL, document: Document) => boolean
+  /** Id of the post that an address points to, if it points to one. */
+  linkedPostId?: (url: URL) => string | undefined
+}
+
+export interface SiteSelectors {
+  /** The part of the page that a pjax navigation replaces; watched for threads that arrive late. */
+  root: string
+  /** The thread's heading; the length line stands right below it. */
+  title: string
+  /** One post, in page order. */
+  post: string
+  /** Inside a post: the body that holds the post's own words. */
+  body: string
+  /** Inside a body: what is not the post's own words (quotes, signatures, edit notes). */
+  notOwn: string
+  /** Inside a post: the author's login name. */
+  author: string
+  /** Inside a post: present when the author started the thread. */
+  starter?: string
+  /** Inside a post: the floor label. */
+  floor?: string
+  /** Attribute of a post, or of the element `postIdFrom` finds in it, that holds the post's id. */
+  postId: { attribute: string; in?: string; pattern?: RegExp }
+}
+
+/** The heavy half: reads a parsed page into the model. Pure: no DOM, no network, never throws on hostile markup. */
+export type ReadThreadPage = (tree: Root, url: URL) => ThreadPage | undefined
+
+/** Declares a site; exists for the type check and so that a reader can find every site by searching for it. */
+export function defineSite(site: Site): Site {
+  return site
+}
