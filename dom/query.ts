@@ -1,0 +1,192 @@
+import type { Element, Nodes } from 'hast'
+import { attributeOf } from './parse-html.ts'
+import { parseSelector } from './selector.ts'
+import type { Compound, Complex } from './selector.ts'
+import { textOf } from './text-of.ts'
+
+/**
+ * What a site's `isThread` asks a page: a live `Document` is one as it stands, a parsed tree becomes one by `scopeOf`.
+ * Kept this small so that detection cannot depend on anything that only one of the two has.
+ */
+export interface PageProbe {
+  querySelector(selector: string): { getAttribute(name: string): string | null; textContent: string | null } | null
+}
+
+/**
+ * A part of a parsed page in which elements are found by selector. The page is walked once; every part is a range of
+ * that walk, so that asking a post for its fifteen fields costs fifteen short loops.
+ *
+ * Selectors: `tag`, `#id`, `.class`, `[name]`, `[name="value"]` with `=`, `^=`, `$=`, `*=`, `~=`, joined without space,
+ * by space or by `>`, listed by `,`. Ancestors named in a selector may stand outside of the part.
+ */
+export interface Scope extends PageProbe {
+  /** The element that the part is of; undefined for a whole page. */
+  readonly element: Element | undefined
+  /** The first match in page order. */
+  first(selector: string): Element | undefined
+  /** Every match in page order, without those inside of elements that `without` matches (nested posts, say). */
+  all(selector: string): Element[]
+  /** Text of the first match as `textOf` gives it, on one line; empty where nothing matches. */
+  text(selector: string): string
+  /** Attribute of the first match. */
+  attribute(selector: string, name: string): string | undefined
+  /** The part inside of an element of this one, less the parts inside of `less`. */
+  within(element: Element, less?: readonly Element[]): Scope
+  /** The nearest element around one, or itself, that matches. */
+  closest(element: Element, selector: string): Element | undefined
+}
+
+/** Makes a tree searchable. The tree must not change afterwards. */
+export function scopeOf(tree: Nodes): Scope {
+  return new Part(new Walk(tree), undefined, 0, Infinity, [])
+}
+
+/** All elements of a tree in page order, with where each one's inside ends and which one is around it. */
+class Walk {
+  readonly elements: Element[] = []
+  readonly ends: number[] = []
+  readonly parents: number[] = []
+  #positions: Map<Element, number> | undefined
+
+  constructor(tree: Nodes) {
+    const open: { children: Nodes[]; next: number; index: number }[] = [
+      { children: tree.type === 'element' ? [tree] : 'children' in tree ? tree.children : [], next: 0, index: -1 },
+    ]
+    for (let level = open.at(-1); level; level = open.at(-1)) {
+      const child = level.children[level.next++]
+      if (!child) {
+        open.pop()
+        if (level.index >= 0) this.ends[level.index] = this.elements.length
+      } else if (child.type === 'element') {
+        this.parents.push(level.index)
+        open.push({ children: child.children, next: 0, index: this.elements.push(child) - 1 })
+      }
+    }
+  }
+
+  positionOf(element: Element): number {
+    this.#positions ??= new Map(this.elements.map((each, index) => [each, index]))
+    return this.#positions.get(element) ?? -1
+  }
+
+  /** Reads a selector from its right end towards the root, as browsers do. */
+  isMatch(index: number, { steps }: Complex): boolean {
+    const last = steps.length - 1
+    if (!isCompoundMatch(this.elements[index]!, steps[last]!.compound)) return false
+    return last === 0 || this.#matchAbove(index, steps, last) === 'match'
+  }
+
+  /**
+   * Matches the steps before `step` around the element at `index`. Where an ancestor was looked for up to the root in
+   * vain ('never'), no other choice further up can help: without telling that apart from a parent that does not fit
+   * ('not here'), hostile nesting would cost a power of its depth.
+   */
+  #matchAbove(index: number, steps: Complex['steps'], step: number): 'match' | 'not here' | 'never' {
+    if (step === 0) return 'match'
+    const { isChild } = steps[step]!
+    const { compound } = steps[step - 1]!
+    for (let above = this.parents[index]!; above >= 0; above = this.parents[above]!) {
+      if (isCompoundMatch(this.elements[above]!, compound)) {
+        const result = this.#matchAbove(above, steps, step - 1)
+        if (result !== 'not here' || isChild) return result
+      }
+      if (isChild) return 'not here'
+    }
+    return 'never'
+  }
+}
+
+class Part implements Scope {
+  readonly element: Element | undefined
+  readonly #walk: Walk
+  readonly #start: number
+  readonly #end: number
+  /** Positions of elements inside of this part that are not looked into, nor found themselves. */
+  readonly #holes: readonly number[]
+
+  constructor(walk: Walk, element: Element | undefined, start: number, end: number, holes: readonly number[]) {
+    this.#walk = walk
+    this.element = element
+    this.#start = start
+    this.#end = Math.min(end, walk.elements.length)
+    this.#holes = holes
+  }
+
+  first(selector: string): Element | undefined {
+    return this.#find(selector, 1)[0]
+  }
+
+  all(selector: string): Element[] {
+    return this.#find(selector, Infinity)
+  }
+
+  text(selector: string): string {
+    const found = this.first(selector)
+    return found ? lineOf(found) : ''
+  }
+
+  attribute(selector: string, name: string): string | undefined {
+    const found = this.first(selector)
+    return found && attributeOf(found, name)
+  }
+
+  within(element: Element, less: readonly Element[] = []): Scope {
+    const index = this.#walk.positionOf(element)
+    if (index < 0) return new Part(this.#walk, element, 0, 0, [])
+    const holes = less.map((hole) => this.#walk.positionOf(hole)).filter((hole) => hole > index)
+    return new Part(this.#walk, element, index + 1, this.#walk.ends[index]!, holes)
+  }
+
+  closest(element: Element, selector: string): Element | undefined {
+    const list = parseSelector(selector)
+    for (let index = this.#walk.positionOf(element); index >= 0; index = this.#walk.parents[index]!) {
+      if (list.some((complex) => this.#walk.isMatch(index, complex))) return this.#walk.elements[index]
+    }
+    return undefined
+  }
+
+  querySelector(selector: string): ReturnType<PageProbe['querySelector']> {
+    const found = this.first(selector)
+    if (!found) return null
+    return { getAttribute: (name) => attributeOf(found, name) ?? null, textContent: textOf(found) }
+  }
+
+  #find(selector: string, limit: number): Element[] {
+    const list = parseSelector(selector)
+    const found: Element[] = []
+    for (let index = this.#start; index < this.#end && found.length < limit; index++) {
+      if (this.#holes.length && this.#holes.includes(index)) {
+        index = this.#walk.ends[index]! - 1
+        continue
+      }
+      for (const complex of list) {
+        if (!this.#walk.isMatch(index, complex)) continue
+        found.push(this.#walk.elements[index]!)
+        break
+      }
+    }
+    return found
+  }
+}
+
+/** Text of a node on one line. */
+export function lineOf(node: Nodes): string {
+  return textOf(node).replace(/\s+/g, ' ').trim()
+}
+
+/** True when an element has this class. */
+export function hasClass(element: Element, name: string): boolean {
+  const { className } = element.properties
+  return Array.isArray(className) && className.includes(name)
+}
+
+function isCompoundMatch(element: Element, { tag, id, classes, attributes }: Compound): boolean {
+  if (tag !== undefined && element.tagName !== tag) return false
+  if (id !== undefined && element.properties['id'] !== id) return false
+  for (const name of classes) if (!hasClass(element, name)) return false
+  for (const { name, test } of attributes) {
+    const value = attributeOf(element, name)
+    if (value === undefined || !test(value)) return false
+  }
+  return true
+}

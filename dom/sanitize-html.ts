@@ -1,0 +1,62 @@
+import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast'
+import { judgeElement } from './allow-list.ts'
+import type { AddressOptions } from './allow-list.ts'
+import { MAX_DEPTH, attributeOf, parseFragment, setAttribute } from './parse-html.ts'
+import { writeHtml } from './write-html.ts'
+
+export interface SanitizeOptions extends AddressOptions {
+  /** Leaves out an element with its content, before it is judged: quotes, signatures, what the site put into a body. */
+  isDropped?: (element: Element) => boolean
+}
+
+/**
+ * Cleans untrusted HTML by the allow-list. Addresses come back absolute; without `base` relative ones are dropped, as
+ * there is nothing to read them against. Cleaning clean HTML changes nothing. Never throws.
+ */
+export function sanitizeHtml(html: string, options: SanitizeOptions = {}): string {
+  return writeHtml(sanitizeTree(parseFragment(html), options))
+}
+
+/**
+ * Cleans the children of a node by the allow-list into a new tree of its own; the node itself is neither judged nor
+ * changed. Linear in the size of the tree, and safe for trees of any depth.
+ */
+export function sanitizeTree(node: Root | Element, options: SanitizeOptions = {}): Root {
+  const root: Root = { type: 'root', children: [] }
+  const levels: Level[] = [{ from: node.children, next: 0, to: root.children, depth: 0 }]
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    const child = level.from[level.next++]
+    if (!child) levels.pop()
+    else if (child.type === 'text') appendText(level.to, child.value)
+    else if (child.type === 'element') enter(child, level, levels, options)
+  }
+  return root
+}
+
+interface Level {
+  from: Nodes[]
+  next: number
+  to: (RootContent | ElementContent)[]
+  /** Of the cleaned tree: unwrapped elements do not count. */
+  depth: number
+}
+
+function enter(element: Element, { to, depth }: Level, levels: Level[], options: SanitizeOptions): void {
+  if (options.isDropped?.(element)) return
+  const verdict = judgeElement(element.tagName, (name) => attributeOf(element, name), options)
+  if (verdict === 'drop') return
+  if (verdict === 'unwrap' || depth >= MAX_DEPTH) {
+    levels.push({ from: element.children, next: 0, to, depth })
+    return
+  }
+  const clean: Element = { type: 'element', tagName: verdict.tag, properties: {}, children: [] }
+  for (const [name, value] of verdict.attributes) setAttribute(clean.properties, name, value)
+  to.push(clean)
+  levels.push({ from: element.children, next: 0, to: clean.children, depth: depth + 1 })
+}
+
+function appendText(to: Level['to'], value: string): void {
+  const last = to.at(-1)
+  if (last?.type === 'text') last.value += value
+  else if (value) to.push({ type: 'text', value })
+}
