@@ -1,0 +1,41 @@
+import type { ReadingSpeeds } from '../core/reading.ts'
+import type { Setting } from '../core/setting.ts'
+import type { LivePage } from './live-page.ts'
+
+export type AidOptions = Readonly<Record<string, Setting<boolean> | Setting<number> | Setting<string>>>
+export type OptionValues<Options extends AidOptions> = { [Name in keyof Options]: Options[Name]['default'] }
+
+/** A reading aid: data that settings pages are made from, and one function that puts it on a page. */
+export interface Aid<Options extends AidOptions = AidOptions> {
+  /** Equals the file's name, the settings key, the CSS prefix and the text prefix. */
+  readonly id: string
+  readonly enabledByDefault: boolean
+  readonly options: Options
+  /**
+   * Starts the aid on a page. Every change goes through dom/page-marks.ts, so the runner can undo it; every listener
+   * takes `signal`, which aborts when the aid is switched off or the page is left.
+   */
+  start(context: AidContext<OptionValues<Options>>, signal: AbortSignal): void
+}
+
+export interface AidContext<Values = Record<string, boolean | number | string>> {
+  readonly page: LivePage
+  readonly options: Values
+  readonly speeds: ReadingSpeeds
+  /** Follows the page's posts; an error in a callback stops this aid and is reported by name. */
+  readonly follow: (onPost: (post: LivePage['posts'][number]) => void, onSettled?: () => void) => void
+  /** What the reader did on this page that a restarted aid must respect, by a name that the aid chooses. */
+  readonly memory: AidMemory
+}
+
+/** Remembers ids of posts across restarts of an aid and, outside private windows, across visits. */
+export interface AidMemory {
+  has(postId: string): boolean
+  add(postId: string): void
+  delete(postId: string): void
+}
+
+/** Declares an aid; exists for the type check and so that a reader can find every aid by searching for it. */
+export function defineAid<Options extends AidOptions>(aid: Aid<Options>): Aid<Options> {
+  return aid
+}

@@ -1,0 +1,70 @@
+import { i18n } from '#i18n'
+import { addMeasures, estimateReading, totalLength } from '../core/reading.ts'
+import { changeAttribute, createMark } from '../dom/page-marks.ts'
+import { defineAid, type AidContext } from './define-aid.ts'
+import { formatCount, formatMinutes } from './format-length.ts'
+import type { LivePost } from './live-page.ts'
+
+const ID = 'length'
+
+/** Posts shorter than this are read in a minute: a mark on each would only add noise. In characters and words. */
+const MARKED_LENGTH = 400
+
+/** Says how long the thread's page is, at its top, and marks each long post with its own length. */
+export default defineAid({
+  id: ID,
+  enabledByDefault: true,
+  options: {},
+  start({ page, speeds, follow }) {
+    const line = insertLine(page)
+    follow(
+      (post) => markPost(post, speeds),
+      () => {
+        if (line) line.textContent = describePage(page.posts, speeds)
+      },
+    )
+  },
+})
+
+/** The line stands there from the start, one line high, so that nothing moves when the figures come. */
+function insertLine({ document, title }: AidContext['page']): HTMLElement | undefined {
+  if (!title) return undefined
+  const line = createMark(document, ID, 'div')
+  line.setAttribute('role', 'note')
+  line.textContent = '…'
+  title.after(line)
+  return line
+}
+
+function markPost(post: LivePost, speeds: AidContext['speeds']): void {
+  const length = totalLength(post.measure)
+  if (length < MARKED_LENGTH) return
+  const mark = createMark(post.element.ownerDocument, ID, 'span', 'mark')
+  mark.textContent = i18n.t('length.mark', [formatCount(length)])
+  changeAttribute(ID, mark, 'title', formatMinutes(estimateReading(post.measure, speeds)))
+  if (post.floor) post.floor.append(mark)
+  else post.body.before(mark)
+}
+
+function describePage(posts: readonly LivePost[], speeds: AidContext['speeds']): string {
+  const none = { characters: 0, words: 0 }
+  const whole = posts.reduce((sum, post) => addMeasures(sum, post.measure), none)
+  const starter = posts.filter((post) => post.isStarter).reduce((sum, post) => addMeasures(sum, post.measure), none)
+  const length = totalLength(whole)
+  const parts = [
+    i18n.t('length.posts', posts.length, [formatCount(posts.length)]),
+    i18n.t('length.characters', [formatCount(length)]),
+    formatMinutes(estimateReading(whole, speeds)),
+  ]
+  const longest = posts.reduce<LivePost | undefined>(
+    (longer, post) => (longer && totalLength(longer.measure) >= totalLength(post.measure) ? longer : post),
+    undefined,
+  )
+  if (longest && posts.length > 1) {
+    parts.push(i18n.t('length.longest', [longest.author, formatCount(totalLength(longest.measure))]))
+  }
+  if (length > 0 && posts.length > 1) {
+    parts.push(i18n.t('length.starter', [String(Math.round((100 * totalLength(starter)) / length))]))
+  }
+  return parts.join(' · ')
+}

@@ -1,0 +1,186 @@
+import { measureText } from '../core/reading.ts'
+import { isMark } from '../dom/page-marks.ts'
+import type { Site } from '../sites/define-site.ts'
+
+/** A post as it stands on a page: the forum's live page or the reader page. */
+export interface LivePost {
+  readonly id: string
+  readonly element: HTMLElement
+  /** Holds the post's own words, and parts that are not (see `notOwn` of the site's selectors). */
+  readonly body: HTMLElement
+  readonly author: string
+  readonly isStarter: boolean
+  readonly floor: HTMLElement | undefined
+  /** Length of the post's own words, counted once. */
+  readonly measure: { characters: number; words: number }
+}
+
+/** A thread page under aids: its posts, also those that arrive late. */
+export interface LivePage {
+  readonly document: Document
+  readonly site: Site
+  readonly url: URL
+  readonly title: HTMLElement | undefined
+  /** Id of the post that the address points to, if any. */
+  readonly linkedPostId: string | undefined
+  /** The posts handed out so far, in page order. */
+  readonly posts: readonly LivePost[]
+  /** True once every post that stands on the page has been handed out. */
+  readonly isSettled: boolean
+  /**
+   * Calls `onPost` for each post in page order, those there already and those that arrive, and `onSettled` each time all
+   * that stand on the page have been handed out. Until `signal` aborts.
+   */
+  follow(listener: PostListener, signal: AbortSignal): void
+}
+
+export interface PostListener {
+  onPost: (post: LivePost) => void
+  onSettled?: () => void
+  /** Called when one of the two throws; the listener is then no longer called. */
+  onError: (error: unknown) => void
+}
+
+/** A task must not keep the page from answering: 50 ms is where it is felt, and the site's own work comes on top. */
+const SLICE_MILLISECONDS = 25
+
+/**
+ * Hands out the posts of a page in slices of time: at once as many as fit into one, the rest in tasks of their own.
+ * Posts are read from the site's selectors; one without an id or a body is passed over.
+ */
+export class PostFeed implements LivePage {
+  readonly document: Document
+  readonly site: Site
+  readonly url: URL
+  readonly posts: LivePost[] = []
+  isSettled = false
+  #root: ParentNode
+  #signal: AbortSignal
+  #listeners = new Set<{ listener: PostListener; next: number; settled: boolean }>()
+  #known = new WeakSet<Element>()
+  #isScheduled = false
+
+  constructor(root: ParentNode, site: Site, url: URL, document: Document, signal: AbortSignal) {
+    this.#root = root
+    this.site = site
+    this.url = url
+    this.document = document
+    this.#signal = signal
+  }
+
+  get title(): HTMLElement | undefined {
+    return this.#root.querySelector<HTMLElement>(this.site.selectors.title) ?? undefined
+  }
+
+  get linkedPostId(): string | undefined {
+    return this.site.linkedPostId?.(this.url)
+  }
+
+  follow(listener: PostListener, signal: AbortSignal): void {
+    const entry = { listener, next: 0, settled: false }
+    this.#listeners.add(entry)
+    signal.addEventListener('abort', () => this.#listeners.delete(entry))
+    if (this.posts.length > 0 && !this.#isScheduled) this.#work()
+  }
+
+  /** Looks for posts not seen before and hands them out; call it when the page has changed. */
+  refresh(): void {
+    this.isSettled = false
+    this.#work()
+  }
+
+  /** Works for one slice; goes on in a later task when there is more. */
+  #work(): void {
+    if (this.#signal.aborted) return
+    const end = performance.now() + SLICE_MILLISECONDS
+    for (const element of this.#root.querySelectorAll<HTMLElement>(this.site.selectors.post)) {
+      if (this.#known.has(element)) continue
+      this.#known.add(element)
+      const post = findLivePost(element, this.site)
+      if (post) this.posts.push(post)
+      if (!this.#handOut(end)) return this.#workLater()
+    }
+    if (this.#handOut(end)) this.#settle()
+    else this.#workLater()
+  }
+
+  #workLater(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setTimeout(() => {
+      this.#isScheduled = false
+      this.#work()
+    })
+  }
+
+  /** Gives every listener the posts it has not had; false when the slice ran out before. */
+  #handOut(end: number): boolean {
+    for (const entry of this.#listeners) {
+      while (entry.next < this.posts.length) {
+        if (performance.now() > end) return false
+        const post = this.posts[entry.next++]!
+        entry.settled = false
+        this.#contain(entry, () => entry.listener.onPost(post))
+      }
+    }
+    return true
+  }
+
+  #settle(): void {
+    this.isSettled = true
+    for (const entry of this.#listeners) {
+      if (entry.settled) continue
+      entry.settled = true
+      this.#contain(entry, () => entry.listener.onSettled?.())
+    }
+  }
+
+  #contain(entry: { listener: PostListener; next: number; settled: boolean }, call: () => void): void {
+    try {
+      call()
+    } catch (error) {
+      this.#listeners.delete(entry)
+      entry.listener.onError(error)
+    }
+  }
+}
+
+/** Reads one post of a page; undefined when it has no id or no body. */
+function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
+  const { selectors } = site
+  const body = element.querySelector<HTMLElement>(selectors.body)
+  const holder = selectors.postId.in ? element.querySelector(selectors.postId.in) : element
+  const attribute = holder?.getAttribute(selectors.postId.attribute) ?? ''
+  const id = selectors.postId.pattern ? selectors.postId.pattern.exec(attribute)?.[1] : attribute
+  if (!body || !id) return undefined
+  let measure: LivePost['measure'] | undefined
+  return {
+    id,
+    element,
+    body,
+    author: element.querySelector(selectors.author)?.textContent?.trim() ?? '',
+    isStarter: selectors.starter !== undefined && element.querySelector(selectors.starter) !== null,
+    floor: (selectors.floor && element.querySelector<HTMLElement>(selectors.floor)) || undefined,
+    get measure() {
+      return (measure ??= measureText(ownText(body, selectors.notOwn)))
+    },
+  }
+}
+
+/** Joins the text of a body without quotes, signatures and marks of ours; blocks are parted by a line end. */
+export function ownText(body: HTMLElement, notOwn: string): string {
+  const texts: string[] = []
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT
+    return (node as Element).matches(notOwn) || isMark(node as Element) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT
+  })
+  while (walker.nextNode()) {
+    const node = walker.currentNode
+    if (node.nodeType === Node.TEXT_NODE) texts.push(node.nodeValue ?? '')
+    else if (LINE_BREAKING.has(node.nodeName)) texts.push('\n')
+  }
+  return texts.join('')
+}
+
+/** Elements that part words even where no white space stands between them. */
+const LINE_BREAKING = new Set(['P', 'BR', 'DIV', 'LI', 'TR', 'TD', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'BLOCKQUOTE', 'PRE'])

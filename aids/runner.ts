@@ -1,0 +1,129 @@
+import type { ReadingSpeeds } from '../core/reading.ts'
+import { undoAllMarks, undoMarks } from '../dom/page-marks.ts'
+import type { Site } from '../sites/define-site.ts'
+import type { Aid, AidMemory } from './define-aid.ts'
+import { PostFeed, type LivePage } from './live-page.ts'
+
+/** What the reader wants of the aids; one entry for each. */
+export interface AidWishes {
+  readonly aids: Readonly<Record<string, { enabled: boolean; options: Record<string, boolean | number | string> }>>
+  readonly speeds: ReadingSpeeds
+}
+
+export interface AidState {
+  id: string
+  state: 'on' | 'off' | 'failed'
+  message?: string
+}
+
+export interface AidPageParts {
+  /** Where the thread's posts are looked for, and what is undone. */
+  root: HTMLElement | Document
+  document: Document
+  site: Site
+  url: URL
+  aids: readonly Aid[]
+  wishes: AidWishes
+  /** Per aid: what the reader did that a restarted aid must respect. */
+  memory: (aidId: string) => AidMemory
+  /** Aborts when the page is left; every aid is undone. */
+  signal: AbortSignal
+}
+
+/**
+ * Runs the aids on one thread page. Each runs contained: one that throws is stopped, undone and named in `states`; the
+ * others go on. Switching one off, or changing its options, undoes all it did.
+ */
+export class AidRunner {
+  readonly page: LivePage
+  #feed: PostFeed
+  #parts: AidPageParts
+  #wishes: AidWishes
+  #running = new Map<string, { controller: AbortController; options: string }>()
+  #failures = new Map<string, string>()
+
+  constructor(parts: AidPageParts) {
+    this.#parts = parts
+    this.#wishes = parts.wishes
+    this.#feed = new PostFeed(parts.root, parts.site, parts.url, parts.document, parts.signal)
+    this.page = this.#feed
+    parts.signal.addEventListener('abort', () => this.#stopAll())
+    for (const aid of parts.aids) this.#update(aid)
+    this.#feed.refresh()
+  }
+
+  /** Looks for posts that arrived since. */
+  refresh(): void {
+    this.#feed.refresh()
+  }
+
+  /** Starts, stops and restarts aids to match changed settings. */
+  apply(wishes: AidWishes): void {
+    if (this.#parts.signal.aborted) return
+    this.#wishes = wishes
+    for (const aid of this.#parts.aids) this.#update(aid)
+  }
+
+  get states(): AidState[] {
+    return this.#parts.aids.map(({ id }) => {
+      const message = this.#failures.get(id)
+      if (message !== undefined) return { id, state: 'failed', message }
+      return { id, state: this.#running.has(id) ? 'on' : 'off' }
+    })
+  }
+
+  #update(aid: Aid): void {
+    const wish = this.#wishes.aids[aid.id]
+    const options = JSON.stringify([wish?.options, this.#wishes.speeds])
+    const running = this.#running.get(aid.id)
+    if (wish?.enabled && running?.options === options) return
+    if (running) this.#stop(aid.id)
+    this.#failures.delete(aid.id)
+    if (wish?.enabled) this.#start(aid, wish.options, options)
+  }
+
+  #start(aid: Aid, values: Record<string, boolean | number | string>, options: string): void {
+    const controller = new AbortController()
+    this.#running.set(aid.id, { controller, options })
+    const onError = (error: unknown) => this.#fail(aid.id, error)
+    try {
+      aid.start(
+        {
+          page: this.page,
+          options: values,
+          speeds: this.#wishes.speeds,
+          memory: this.#parts.memory(aid.id),
+          follow: (onPost, onSettled = () => {}) =>
+            this.#feed.follow({ onPost, onSettled, onError }, controller.signal),
+        },
+        controller.signal,
+      )
+    } catch (error) {
+      onError(error)
+    }
+  }
+
+  #fail(id: string, error: unknown): void {
+    console.error(`[loulan] ${id}`, error)
+    this.#stop(id)
+    this.#failures.set(id, error instanceof Error ? error.message : String(error))
+  }
+
+  #stop(id: string): void {
+    this.#running.get(id)?.controller.abort()
+    this.#running.delete(id)
+    undoMarks(this.#parts.root, id)
+  }
+
+  #stopAll(): void {
+    for (const { id } of this.#parts.aids) if (this.#running.has(id)) this.#stop(id)
+  }
+}
+
+/** Removes what an earlier run left on the page: a pjax clone of it, or a former copy of the extension. */
+export function sweepPage(root: ParentNode, aids: readonly Aid[]): void {
+  undoAllMarks(
+    root,
+    aids.map((aid) => aid.id),
+  )
+}

@@ -1,0 +1,119 @@
+/**
+ * Every change an aid makes to a page is written down in the page itself, so that it can be undone from the page alone:
+ * a site's pjax keeps clones of what we touched, and an updated extension meets what its predecessor left behind.
+ *
+ * - an element we put in carries `data-loulan="AID"`;
+ * - an element whose attributes we changed carries `data-loulan-AID`, a JSON record of the former values;
+ * - an element we put around nodes of the page carries `data-loulan-around="AID"`.
+ */
+const INSERTED = 'data-loulan'
+const AROUND = 'data-loulan-around'
+
+/** The only attributes that aids change; a page that forges a record can make us restore no other. */
+const CHANGEABLE = ['href', 'rel', 'title', 'hidden', 'tabindex'] as const
+export type ChangeableAttribute = (typeof CHANGEABLE)[number]
+
+/** Creates an element of ours; it does nothing for the page but carry the aid's mark (and its class for the style). */
+export function createMark<Tag extends keyof HTMLElementTagNameMap>(
+  document: Document,
+  aid: string,
+  tag: Tag,
+  part?: string,
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag)
+  element.setAttribute(INSERTED, aid)
+  element.className = part ? `loulan-${aid}-${part}` : `loulan-${aid}`
+  return element
+}
+
+/** Changes an attribute (`null` removes it) and writes down what it was before the aid's first change. */
+export function changeAttribute(aid: string, element: Element, name: ChangeableAttribute, value: string | null): void {
+  const record = findRecord(aid, element) ?? {}
+  if (!(name in record)) {
+    record[name] = element.getAttribute(name)
+    element.setAttribute(recordName(aid), JSON.stringify(record))
+  }
+  if (value === null) element.removeAttribute(name)
+  else element.setAttribute(name, value)
+}
+
+/** The value that an attribute had before the aid changed it; undefined when the aid did not. */
+export function findFormerAttribute(
+  aid: string,
+  element: Element,
+  name: ChangeableAttribute,
+): string | null | undefined {
+  return findRecord(aid, element)?.[name]
+}
+
+/** Puts an element of ours around neighbouring nodes of the page, and returns it. */
+export function wrapNodes(aid: string, nodes: readonly Node[], part: string): HTMLElement | undefined {
+  const [first] = nodes
+  if (!first?.parentNode || !first.ownerDocument) return undefined
+  const wrapper = first.ownerDocument.createElement('div')
+  wrapper.setAttribute(AROUND, aid)
+  wrapper.className = `loulan-${aid}-${part}`
+  first.parentNode.insertBefore(wrapper, first)
+  wrapper.append(...nodes)
+  return wrapper
+}
+
+/** Undoes all that one aid changed below (and at) `root`; the page's HTML is then what it was. */
+export function undoMarks(root: ParentNode, aid: string): void {
+  undo(root, `[${INSERTED}="${aid}"]`, `[${recordName(aid)}]`, `[${AROUND}="${aid}"]`, [aid])
+}
+
+/** Undoes what any of the aids left behind: a clone that pjax brought back, or an earlier copy of the extension. */
+export function undoAllMarks(root: ParentNode, aids: readonly string[]): void {
+  const records = aids.map((aid) => `[${recordName(aid)}]`).join()
+  undo(root, `[${INSERTED}]`, records, `[${AROUND}]`, aids)
+}
+
+/** True when an aid has put anything into the page. */
+export function hasMarks(root: ParentNode): boolean {
+  return root.querySelector(`[${INSERTED}], [${AROUND}]`) !== null
+}
+
+/** True for an element that we put in. */
+export function isMark(element: Element): boolean {
+  return element.hasAttribute(INSERTED)
+}
+
+function undo(root: ParentNode, inserted: string, changed: string, around: string, aids: readonly string[]): void {
+  for (const element of root.querySelectorAll(inserted)) element.remove()
+  if (changed) for (const element of root.querySelectorAll(changed)) for (const aid of aids) restore(aid, element)
+  for (const element of root.querySelectorAll(around)) element.replaceWith(...element.childNodes)
+}
+
+function restore(aid: string, element: Element): void {
+  const record = findRecord(aid, element)
+  if (!record) return
+  for (const name of CHANGEABLE) {
+    const former = record[name]
+    if (former === null) element.removeAttribute(name)
+    else if (former !== undefined) element.setAttribute(name, former)
+  }
+  element.removeAttribute(recordName(aid))
+}
+
+type FormerAttributes = Partial<Record<ChangeableAttribute, string | null>>
+
+function findRecord(aid: string, element: Element): FormerAttributes | undefined {
+  const stored = element.getAttribute(recordName(aid))
+  return stored === null ? undefined : parseRecord(stored)
+}
+
+/** The page can write anything into our attribute: keep only strings and nulls under names that aids change. */
+function parseRecord(stored: string): FormerAttributes {
+  try {
+    const parsed = JSON.parse(stored) as Record<string, unknown> | null
+    const entries = CHANGEABLE.map((name) => [name, parsed?.[name]] as const)
+    return Object.fromEntries(entries.filter(([, value]) => value === null || typeof value === 'string'))
+  } catch {
+    return {} // Not written by us: there is nothing to restore, and the attribute is removed with the rest.
+  }
+}
+
+function recordName(aid: string): string {
+  return `data-loulan-${aid}`
+}

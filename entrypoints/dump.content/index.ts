@@ -1,0 +1,29 @@
+import { i18n } from '#i18n'
+import { defineContentScript } from 'wxt/utils/define-content-script'
+import { looksLikeDump } from '../../core/dump-sign.ts'
+import { whenParsed } from '../../dom/watch-page.ts'
+import { sendToBackground } from '../../messages/messenger.ts'
+import { showOffer } from './offer.ts'
+
+/** Longer texts do not fit into one message; they are opened as files, on the library page. In characters. */
+const LONGEST_MESSAGE = 20_000_000
+
+export default defineContentScript({
+  // On pages of the web beyond PKU BBS the script runs where the reader asked for it, see background/text-pages.ts.
+  matches: ['file:///*', '*://bbs.pku.edu.cn/*', '*://www.bdwm.net/*', '*://bdwm.net/*'],
+  async main(context) {
+    if (document.contentType !== 'text/plain') return
+    await whenParsed(document)
+    const text = document.body?.textContent ?? ''
+    if (!looksLikeDump(text)) return
+    const offer = showOffer(document, context.signal)
+    offer.onAccept(async () => {
+      if (text.length > LONGEST_MESSAGE) return offer.say(i18n.t('dumpOffer.tooLong'))
+      offer.say(i18n.t('dumpOffer.opening'))
+      const reply = await sendToBackground('dumpTextOpened', { text })
+      if (reply.failure) offer.say(reply.failure.message)
+      else if (reply.threads.length === 0) offer.say(i18n.t('dumpOffer.notADump', [String(reply.diagnostics[0]?.line ?? 1)]))
+      else offer.say(i18n.t('dumpOffer.opened'))
+    })
+  },
+})

@@ -1,0 +1,46 @@
+import { browser } from 'wxt/browser'
+import { booleanSetting, numberSetting, type Setting } from '../core/setting.ts'
+
+/**
+ * Every setting of the extension but the aids' own (see aid-settings.ts), each once: its default and how a stored value
+ * is read. Each lies under a storage key of its own, so that two pages writing two settings never undo each other.
+ */
+export const settings = {
+  /** Whether thread pages that are read are kept for reading offline. */
+  caching: booleanSetting(true),
+  /** What the cache of read threads may take, in megabytes; saved threads do not count. */
+  cacheMegabytes: numberSetting(500, { minimum: 10, maximum: 20_000, step: 10 }),
+  /** The reader's own speed; the defaults and their sources are in core/reading.ts. */
+  charactersPerMinute: numberSetting(400, { minimum: 50, maximum: 3000, step: 10 }),
+  wordsPerMinute: numberSetting(238, { minimum: 30, maximum: 2000, step: 1 }),
+} satisfies Record<string, Setting<never> | Setting<boolean> | Setting<number>>
+
+export type SettingName = keyof typeof settings
+export type SettingValue<Name extends SettingName> = (typeof settings)[Name]['default']
+export type SettingValues = { [Name in SettingName]: SettingValue<Name> }
+
+const PREFIX = 'setting:'
+const names = Object.keys(settings) as SettingName[]
+
+/** Reads all settings; what is missing or not a value falls back to its default. */
+export async function readSettings(): Promise<SettingValues> {
+  const stored = await browser.storage.local.get(names.map((name) => PREFIX + name))
+  const entries = names.map((name) => [name, settings[name].parse(stored[PREFIX + name]) ?? settings[name].default])
+  return Object.fromEntries(entries) as SettingValues
+}
+
+/** Stores one setting. Rejects with a `RangeError` when the value is not one. */
+export async function writeSetting<Name extends SettingName>(name: Name, value: SettingValue<Name>): Promise<void> {
+  const parsed = settings[name].parse(value)
+  if (parsed === undefined) throw new RangeError(`${String(value)} is not a value for the setting ${name}`)
+  await browser.storage.local.set({ [PREFIX + name]: parsed })
+}
+
+/** Calls `listener` with all settings whenever one of them changes, in whatever context, until `signal` aborts. */
+export function watchSettings(listener: (values: SettingValues) => void, signal: AbortSignal): void {
+  const onChanged = (changes: Record<string, unknown>, area: string) => {
+    if (area === 'local' && names.some((name) => PREFIX + name in changes)) void readSettings().then(listener)
+  }
+  browser.storage.onChanged.addListener(onChanged)
+  signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onChanged))
+}
