@@ -1,15 +1,18 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** A small PNG (a two-colour gradient), the same for the same seed text. `width` and `height` in pixels. */
+/** A small PNG (soft diagonal stripes), the same for the same seed text. `width` and `height` in pixels. */
 export function makePng(seed: string, width = 240, height = 160): Buffer {
   const tint = crc32(seed)
+  const colour = [150 + (tint & 0x3f), 150 + ((tint >> 8) & 0x3f), 150 + ((tint >> 16) & 0x3f)]
+  const stripe = 12 + ((tint >>> 24) % 24)
   const rows = Buffer.alloc(height * (1 + width * 3))
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const at = y * (1 + width * 3) + 1 + x * 3
-      rows[at] = ((tint & 0xff) + x) & 0xff
-      rows[at + 1] = (((tint >> 8) & 0xff) + y) & 0xff
-      rows[at + 2] = (tint >> 16) & 0xff
+      const light = Math.floor((x + y) / stripe) % 2 ? 18 : 0
+      rows.set(
+        colour.map((part) => part + light),
+        y * (1 + width * 3) + 1 + x * 3,
+      )
     }
   }
   const header = Buffer.alloc(13)
