@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { displayMinutes, type ReadingEstimate } from '../core/reading.ts'
+import { roundMinutes, type ReadingTime } from '../core/reading.ts'
 
 /** Writes a count with the separators of the reader's language: `6,272`. */
 export function formatCount(count: number): string {
@@ -7,8 +7,8 @@ export function formatCount(count: number): string {
 }
 
 /** Writes an estimate as a range of whole minutes: `约 13–21 分钟`, or `不到 1 分钟`. */
-export function formatMinutes(estimate: ReadingEstimate): string {
-  const { low, high } = displayMinutes(estimate)
+export function formatMinutes(estimate: ReadingTime): string {
+  const { low, high } = roundMinutes(estimate)
   if (high < 1) return i18n.t('minutes.underOne')
   if (low === high) return i18n.t('minutes.exact', [formatCount(high)])
   return i18n.t('minutes.range', [formatCount(low), formatCount(high)])

@@ -1,3 +1,16 @@
 import { defineBackground } from 'wxt/utils/define-background'
+import { handleContextMenu } from '../background/context-menu.ts'
+import { handleTabDescriptions } from '../background/describe-tab.ts'
+import { handleThreadPages } from '../background/keep-thread-page.ts'
+import { handleDumps } from '../background/open-dump.ts'
 
-export default defineBackground(() => {})
+export default defineBackground({
+  type: 'module',
+  main() {
+    // All listeners are set before anything is awaited: a worker that was stopped is woken for the one it missed.
+    handleThreadPages()
+    handleTabDescriptions()
+    handleDumps()
+    handleContextMenu()
+  },
+})

@@ -1,0 +1,35 @@
+import { ArchiveError } from '../archive/archive-error.ts'
+import { openArchive } from '../archive/database.ts'
+import { importDump } from '../archive/import-dump.ts'
+import { readerAddress } from '../core/reader-address.ts'
+import { onOwnMessage, onPublicMessage } from '../messages/messenger.ts'
+import type { ImportReply } from '../messages/protocol.ts'
+import { openPage } from './open-page.ts'
+
+/** Reads dumps into the archive: pasted into the popup, or the text of a tab that the reader asked to open. */
+export function handleDumps(): void {
+  onOwnMessage('dumpPasted', ({ text }) => keepDump(text))
+  onPublicMessage('dumpTextOpened', ({ text }, sender) => openDump(text, sender.tab?.index))
+}
+
+/** Keeps the threads of a dump and opens the first of them beside the tab that it came from. */
+export async function openDump(text: unknown, besideIndex?: number): Promise<ImportReply> {
+  const reply = await keepDump(text)
+  const [first] = reply.threads
+  if (first) await openPage(readerAddress(first.key), besideIndex)
+  return reply
+}
+
+async function keepDump(text: unknown): Promise<ImportReply> {
+  if (typeof text !== 'string') throw new TypeError('A dump is text')
+  const archive = openArchive()
+  try {
+    const { threads, diagnostics, diagnosticCount } = await importDump(archive, new Blob([text]))
+    return { threads, diagnostics, diagnosticCount }
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error
+    return { threads: [], diagnostics: [], diagnosticCount: 0, failure: { code: error.code, message: error.message } }
+  } finally {
+    archive.close()
+  }
+}
