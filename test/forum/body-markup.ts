@@ -3,7 +3,7 @@ import { escapeHtml } from './model.ts'
 /** The site's own address, as its pages print it. */
 export const SITE_ORIGIN = 'https://bbs.pku.edu.cn'
 
-const INLINE = /(!?)\[([^\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)\)/g
+const INLINE = /(!?)\[([^[\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)\)/g
 
 /**
  * Writes plain text as the site writes a post's body: one `<p>` a line, `&nbsp;` for each space. Inline markup of the
@@ -35,10 +35,10 @@ export function imageMarkup(alt: string, target: string): string {
   return `<img src="${escapeHtml(siteAddress(target))}" alt="${escapeHtml(alt)}">`
 }
 
-/** The address that the site would print for a target: itself where it is the site's own, else the redirector's. */
+/** The address that the site prints for a target, whatever its scheme: its own bare, all others through the redirector. */
 export function jumpAddress(target: string): string {
   const address = siteAddress(target)
-  if (!/^https?:/.test(address) || address.startsWith(`${SITE_ORIGIN}/`)) return address
+  if (address.startsWith(`${SITE_ORIGIN}/`)) return address
   return `${SITE_ORIGIN}/v2/jump-to.php?url=${encodeURIComponent(address)}`
 }
 

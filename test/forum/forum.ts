@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { basename } from 'node:path'
+import { parseDump } from '../../formats/dump.ts'
 import { SITE_ORIGIN } from './body-markup.ts'
 import { makeCertificate } from './certificate.ts'
 import { requestForum, type ForumAnswer, type RequestOptions } from './client.ts'
 import { makeDoor } from './door.ts'
 import { Faults, sendAnswer } from './faults.ts'
-import { forumThreadFrom } from './from-dump.ts'
+import { forumThreadFromDump } from './from-dump.ts'
 import { generateThread } from './generate.ts'
 import type { ForumThread } from './model.ts'
 import { answerRequest } from './routes.ts'
@@ -71,8 +72,7 @@ export async function startForum(options: ForumOptions = {}): Promise<Forum> {
   for (const path of options.dumps ?? []) {
     const text = await readFile(path, 'utf8')
     files.set(basename(path), text)
-    const { parseDump } = await import('../../formats/dump.ts')
-    threads.push(...parseDump(text).threads.map(forumThreadFrom))
+    threads.push(...parseDump(text).threads.map(forumThreadFromDump))
   }
   if (!options.threads && !options.dumps)
     threads.push(generateThread({ posts: 3 }), generateThread({ posts: 95, seed: 2 }))
