@@ -24,21 +24,28 @@ export interface Scope extends PageProbe {
   readonly element: Element | undefined
   /** The first match in page order. */
   first(selector: string): Element | undefined
-  /** Every match in page order, without those inside of elements that `without` matches (nested posts, say). */
+  /** Every match in page order. */
   all(selector: string): Element[]
   /** Text of the first match as `textOf` gives it, on one line; empty where nothing matches. */
   text(selector: string): string
   /** Attribute of the first match. */
   attribute(selector: string, name: string): string | undefined
-  /** The part inside of an element of this one, less the parts inside of `less`. */
-  within(element: Element, less?: readonly Element[]): Scope
+  /** The part inside of an element of this one; elements that `without` matches are not in it, nor what they hold. */
+  within(element: Element, without?: string): Scope
   /** The nearest element around one, or itself, that matches. */
   closest(element: Element, selector: string): Element | undefined
 }
 
-/** Makes a tree searchable. The tree must not change afterwards. */
+const scopes = new WeakMap<Nodes, Scope>()
+
+/** Makes a tree searchable, once for all who ask. The tree must not change afterwards. */
 export function scopeOf(tree: Nodes): Scope {
-  return new Part(new Walk(tree), undefined, 0, Infinity, [])
+  let scope = scopes.get(tree)
+  if (!scope) {
+    scope = new Part(new Walk(tree), undefined, 0, Infinity, new Set())
+    scopes.set(tree, scope)
+  }
+  return scope
 }
 
 /** All elements of a tree in page order, with where each one's inside ends and which one is around it. */
@@ -102,9 +109,9 @@ class Part implements Scope {
   readonly #start: number
   readonly #end: number
   /** Positions of elements inside of this part that are not looked into, nor found themselves. */
-  readonly #holes: readonly number[]
+  readonly #holes: ReadonlySet<number>
 
-  constructor(walk: Walk, element: Element | undefined, start: number, end: number, holes: readonly number[]) {
+  constructor(walk: Walk, element: Element | undefined, start: number, end: number, holes: ReadonlySet<number>) {
     this.#walk = walk
     this.element = element
     this.#start = start
@@ -130,11 +137,15 @@ class Part implements Scope {
     return found && attributeOf(found, name)
   }
 
-  within(element: Element, less: readonly Element[] = []): Scope {
+  within(element: Element, without?: string): Scope {
     const index = this.#walk.positionOf(element)
-    if (index < 0) return new Part(this.#walk, element, 0, 0, [])
-    const holes = less.map((hole) => this.#walk.positionOf(hole)).filter((hole) => hole > index)
-    return new Part(this.#walk, element, index + 1, this.#walk.ends[index]!, holes)
+    if (index < 0) return new Part(this.#walk, element, 0, 0, this.#holes)
+    const inside = new Part(this.#walk, element, index + 1, this.#walk.ends[index]!, this.#holes)
+    if (without === undefined) return inside
+    const holes = inside.#positions(without, Infinity)
+    return holes.length
+      ? new Part(this.#walk, element, inside.#start, inside.#end, new Set([...this.#holes, ...holes]))
+      : inside
   }
 
   closest(element: Element, selector: string): Element | undefined {
@@ -152,18 +163,15 @@ class Part implements Scope {
   }
 
   #find(selector: string, limit: number): Element[] {
+    return this.#positions(selector, limit).map((index) => this.#walk.elements[index]!)
+  }
+
+  #positions(selector: string, limit: number): number[] {
     const list = parseSelector(selector)
-    const found: Element[] = []
+    const found: number[] = []
     for (let index = this.#start; index < this.#end && found.length < limit; index++) {
-      if (this.#holes.length && this.#holes.includes(index)) {
-        index = this.#walk.ends[index]! - 1
-        continue
-      }
-      for (const complex of list) {
-        if (!this.#walk.isMatch(index, complex)) continue
-        found.push(this.#walk.elements[index]!)
-        break
-      }
+      if (this.#holes.size && this.#holes.has(index)) index = this.#walk.ends[index]! - 1
+      else if (list.some((complex) => this.#walk.isMatch(index, complex))) found.push(index)
     }
     return found
   }

@@ -1,5 +1,6 @@
 import type { Root } from 'hast'
-import type { ThreadPage } from '../core/thread-page.ts'
+import type { ProblemCode, ThreadPage } from '../core/thread-page.ts'
+import type { PageProbe } from '../dom/query.ts'
 
 /**
  * The light half of a site: all that a content script needs to recognise its thread pages and to attach aids to them.
@@ -16,8 +17,16 @@ export interface Site {
   examples: { threads: readonly string[]; others: readonly string[] }
   /** Where things stand on the live page. */
   selectors: SiteSelectors
-  /** True when this document at this address is a thread page that `selectors` fits. Pure and cheap. */
-  isThread: (url: URL, document: Document) => boolean
+  /**
+   * True when the page at this address is a thread page that `selectors` fits. Pure and cheap. The page is a live
+   * `Document`, as it stands, or a parsed tree made searchable by `scopeOf`: one detection for both.
+   */
+  isThread: (url: URL, page: PageProbe) => boolean
+  /**
+   * Why a page with a thread's address is none that `isThread` accepts: a login wall, an error, a phone version.
+   * Undefined where there is nothing to say. Pure and cheap.
+   */
+  findProblem?: (url: URL, page: PageProbe) => ProblemCode | undefined
   /** Id of the post that an address points to, if it points to one. */
   linkedPostId?: (url: URL) => string | undefined
 }
@@ -45,6 +54,11 @@ export interface SiteSelectors {
 
 /** The heavy half: reads a parsed page into the model. Pure: no DOM, no network, never throws on hostile markup. */
 export type ReadThreadPage = (tree: Root, url: URL) => ThreadPage | undefined
+
+/** True when an address is on one of these hosts: the very host, or one below it after a dot. */
+export function isOnHosts({ hostname }: URL, hosts: readonly string[]): boolean {
+  return hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+}
 
 /** Declares a site; exists for the type check and so that a reader can find every site by searching for it. */
 export function defineSite(site: Site): Site {

@@ -72,14 +72,15 @@ describe('scopeOf', () => {
     expect(() => page.first(selector)).toThrow(SyntaxError)
   })
 
-  it('looks within a part, less the parts told', () => {
+  it('looks within a part, less what it is told to leave out', () => {
     const cards = page.all('.card')
-    const first = page.within(cards[0]!, cards.slice(1))
+    const first = page.within(cards[0]!, '.card')
     expect(first.element).toBe(cards[0])
     expect(first.text('.name')).toBe('Ada L')
     expect(first.attribute('a', 'href')).toBe('user.php?uid=7')
     expect(first.all('.name').length).toBe(1)
     expect(first.first('.card')).toBeUndefined()
+    expect(first.within(first.first('.text')!).first('.name')).toBeUndefined()
     expect(page.within(cards[0]!).all('.name').length).toBe(2)
     expect(first.text('.nothing')).toBe('')
     expect(first.attribute('.nothing', 'href')).toBeUndefined()

@@ -1,0 +1,30 @@
+import type { ThreadPage } from '../core/thread-page.ts'
+import { parseHtml } from '../dom/parse-html.ts'
+import { scopeOf } from '../dom/query.ts'
+import type { ReadThreadPage, Site } from './define-site.ts'
+import * as pkuBbs from './pku-bbs.ts'
+
+/** Every site with both halves, for the background. */
+export const sites: readonly { site: Site; read: ReadThreadPage }[] = [pkuBbs]
+
+/**
+ * Reads the HTML of a page into a page of a thread, whichever known site it is of; `url` is the page's address.
+ * Undefined for what is no thread page of a known site. A refused page (login wall, error) and one in an unknown dress
+ * come back with a typed `problem`. Never throws: a site that fails on a page is reported to the console and passed over.
+ */
+export function readThreadPage(html: string, url: string): ThreadPage | undefined {
+  if (!URL.canParse(url)) return undefined
+  const address = new URL(url)
+  const tree = parseHtml(html)
+  const page = scopeOf(tree)
+  for (const { site, read } of sites) {
+    try {
+      if (!site.isThread(address, page) && !site.findProblem?.(address, page)) continue
+      const found = read(tree, address)
+      if (found) return found
+    } catch (error) {
+      console.error(`The site ${site.id} could not read ${url}:`, error)
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { JSDOM } from 'jsdom'
+import { parseHTML } from 'linkedom'
+import { readThreadPage } from '../../sites/registry.ts'
+import { medianMilliseconds, type BenchRow } from './bench.ts'
+
+const URL = 'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528'
+const SAMPLE = join(import.meta.dirname, '../../seeds/pku-bbs/several-quotes/page.html')
+const POSTS_A_PAGE = 20
+const BUDGET = 2
+
+/** Page parsing in the background against two ways of having a DOM there, which read the same fields of each post. */
+export default async function pageBench(): Promise<BenchRow[]> {
+  const page = pageOf(POSTS_A_PAGE)
+  const long = pageOf(1000)
+  const ours = await medianMilliseconds(60, () => check(readThreadPage(page, URL)?.thread.posts.length, POSTS_A_PAGE))
+  const linkedom = await medianMilliseconds(30, () => check(readWithDom(parseHTML(page).document), POSTS_A_PAGE))
+  const jsdom = await medianMilliseconds(8, () => check(readWithDom(new JSDOM(page).window.document), POSTS_A_PAGE))
+  const oursLong = await medianMilliseconds(5, () => check(readThreadPage(long, URL)?.thread.posts.length, 1000))
+  const linkedomLong = await medianMilliseconds(3, () => check(readWithDom(parseHTML(long).document), 1000))
+  const size = `${Math.round(page.length / 1024)} K characters`
+  return [
+    row(
+      `thread page, 20 posts, ${size}, read and cleaned`,
+      ours,
+      ['linkedom', linkedom],
+      `≤ ${BUDGET} ms`,
+      ours <= BUDGET,
+    ),
+    row('the same', ours, ['jsdom', jsdom], `≤ ${BUDGET} ms`, ours <= BUDGET),
+    row('thread page, 1,000 posts', oursLong, ['linkedom', linkedomLong], '≤ 100 ms', oursLong <= 100),
+  ]
+}
+
+function row(what: string, ours: number, [peer, theirs]: [string, number], budget: string, held: boolean): BenchRow {
+  const baseline = `${peer} ${theirs.toFixed(2)} ms (not cleaned)`
+  return { what, ours: `${ours.toFixed(2)} ms`, baseline, ratio: theirs / ours, budget, held }
+}
+
+/** A page made of the sample's first card, with bodies of some length, as forum pages have them. */
+function pageOf(posts: number): string {
+  const sample = readFileSync(SAMPLE, 'utf8')
+  const start = sample.indexOf('<div class="post-card"')
+  const next = sample.indexOf('<div class="post-card"', start + 1)
+  const words =
+    '<p>一段话，有<b>粗</b>有<font color="#ff0000">红</font>，也有<a href="jump-to.php?url=x">链接</a>。</p>'
+  const card = sample.slice(start, next).replace('image-click-view">', `image-click-view">${words.repeat(6)}`)
+  const cards = Array.from({ length: posts }, (_, index) => card.replaceAll('30000001', String(30000001 + index)))
+  return sample.slice(0, start) + cards.join('') + sample.slice(sample.indexOf('</div>\n\n</div>\n</div>\n</body>'))
+}
+
+/** What a reader on a DOM would do for the same fields, without cleaning the HTML. */
+function readWithDom(document: Document): number {
+  const text = (root: ParentNode, selector: string) => root.querySelector(selector)?.textContent
+  const posts = [...document.querySelectorAll('.post-card[data-postid]')].map((card) => {
+    const body = card.querySelector('.post-main .content .body')
+    return {
+      id: card.getAttribute('data-postid'),
+      floor: text(card, '.post-main .post-id'),
+      author: text(card, '.post-owner .username a'),
+      uid: card.querySelector('.post-owner .username a')?.getAttribute('href'),
+      nickname: text(card, '.post-owner .nickname'),
+      starter: card.querySelector('.post-owner .lz-tag') !== null,
+      posted: text(card, '.operations .sl-triangle-container .title span'),
+      edits: [...card.querySelectorAll('.operations .down-list li span')].map((line) => line.textContent),
+      up: text(card, '.upvote-count'),
+      down: text(card, '.downvote-count'),
+      attachments: [...card.querySelectorAll('.attachment li')].map((item) => text(item, 'a')),
+      quotes: [...card.querySelectorAll('.quotehead')].map((head) => head.getAttribute('data-username')),
+      excerpts: [...card.querySelectorAll('.blockquote')].map((line) => line.textContent),
+      html: body?.innerHTML,
+      text: body?.textContent,
+    }
+  })
+  const heading = [text(document, '#post-read > header h3'), text(document, '.paging-top .active')]
+  return posts.length && heading.length ? posts.length : 0
+}
+
+/** A reader that finds nothing would be fast. */
+function check(found: number | undefined, expected: number): void {
+  if (found !== expected) throw new Error(`Read ${found} posts of ${expected}`)
+}
