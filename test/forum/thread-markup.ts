@@ -22,7 +22,7 @@ ${html}`,
 }
 
 /** The address of a page of a thread, relative to `/v2/`. */
-export function threadAddress({ board, id }: ForumThread, page = 1): string {
+export function threadAddress({ board, id }: { board: { id: string }; id: string }, page = 1): string {
   return `post-read.php?bid=${board.id}&threadid=${id}${page > 1 ? `&page=${page}` : ''}`
 }
 
