@@ -1,0 +1,52 @@
+import Dexie from 'dexie'
+import type { Table } from 'dexie'
+import { ArchiveError } from './archive-error.ts'
+import type { PostRecord, ThreadRecord } from './records.ts'
+
+export const ARCHIVE_NAME = 'loulan'
+
+/** The database of threads. Opened by the first query; every exported function of this folder takes it first. */
+export class Archive extends Dexie {
+  declare readonly threads: Table<ThreadRecord, string>
+  declare readonly posts: Table<PostRecord, [threadKey: string, id: string]>
+  /** True while a tab with an older version keeps the database from being opened. */
+  isBlocked = false
+
+  constructor(name: string, options?: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }) {
+    super(name, { ...options, chromeTransactionDurability: 'relaxed' })
+    declareVersions(this)
+    this.on('blocked', () => {
+      this.isBlocked = true
+    })
+    const refuseNewer = () => {
+      this.isBlocked = false
+      // Dexie opens what a newer version of the extension has written; this one would write old records into it.
+      if (Math.floor(this.backendDB().version / 10) <= this.verno) return
+      throw new ArchiveError('too-new', 'The library was written by a newer version of the extension.')
+    }
+    this.on('ready', refuseNewer, true)
+    // A newer version of the extension wants to upgrade: let go of the database, and look at it again when asked.
+    this.on('versionchange', () => this.close({ disableAutoOpen: false }))
+  }
+}
+
+/**
+ * The history of the schema. Append only: a version that readers have is never changed, each new one gets its own
+ * `version(n)` with an `upgrade`, and a sample of records of it in `test/unit/archive/versions/`.
+ *
+ * Only what is searched by is named; the rest of a record is in `records.ts`.
+ */
+function declareVersions(archive: Archive): void {
+  archive.version(1).stores({
+    threads: 'key, lastReadAt, savedAt, site, *tags',
+    posts: '[threadKey+id], [threadKey+position]',
+  })
+}
+
+/**
+ * The archive, not yet opened: the first query opens it, so this never waits and never throws. Made for a background
+ * that may be stopped at any moment: nothing is held in memory, every write is one transaction.
+ */
+export function openArchive(name: string = ARCHIVE_NAME): Archive {
+  return new Archive(name)
+}

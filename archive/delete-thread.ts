@@ -1,0 +1,45 @@
+import { guard } from './archive-error.ts'
+import type { Archive } from './database.ts'
+import { inOrder } from './place-posts.ts'
+import type { PostRecord, ThreadRecord } from './records.ts'
+import { archivedPostOf, splitRecord } from './records.ts'
+import { writeThread } from './store-thread.ts'
+import type { StoreSummary } from './store-thread.ts'
+
+/** All that a deletion took out, to be given to {@link restoreThread}. */
+export interface DeletedThread {
+  thread: ThreadRecord
+  /** In order. */
+  posts: PostRecord[]
+}
+
+/**
+ * Deletes a thread with its posts in one transaction. Returns what was deleted, undefined when there was no such
+ * thread. Throws {@link ArchiveError}; the thread is then still there.
+ */
+export function deleteThread(archive: Archive, key: string): Promise<DeletedThread | undefined> {
+  return guard(archive, () =>
+    archive.transaction('rw', archive.threads, archive.posts, async () => {
+      const thread = await archive.threads.get(key)
+      if (!thread) return undefined
+      const posts = await inOrder(archive, key).toArray()
+      await removeThread(archive, key)
+      return { thread, posts }
+    }),
+  )
+}
+
+/** Removes a thread's rows; the caller has the transaction. */
+export async function removeThread(archive: Archive, key: string): Promise<void> {
+  await inOrder(archive, key).delete()
+  await archive.threads.delete(key)
+}
+
+/**
+ * Undoes a deletion in one transaction. A thread that was read again meanwhile is merged with what was deleted; nothing
+ * of either is lost. Throws {@link ArchiveError}.
+ */
+export function restoreThread(archive: Archive, deleted: DeletedThread): Promise<StoreSummary> {
+  const { fields, history } = splitRecord(deleted.thread)
+  return guard(archive, () => writeThread(archive, { fields, ...history, posts: deleted.posts.map(archivedPostOf) }))
+}

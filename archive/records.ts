@@ -1,0 +1,109 @@
+import type { Measure } from '../core/reading.ts'
+import type { Attachment, Post, Quote, Thread } from '../core/thread.ts'
+import { omit } from './plain-value.ts'
+
+/** Where a reading came from: a page of the forum, a text dump, or a file of another kind. */
+export type ThreadSource = 'page' | 'dump' | 'import'
+
+/** The circumstances in which a thread, or a page of it, was read. */
+export interface Reading {
+  /** ISO 8601 in UTC, as `Date.prototype.toISOString` writes it: such times compare as strings. */
+  readAt: string
+  source: ThreadSource
+  /** 1-based; which page of the thread was read, when `source` is `page`. */
+  page?: number
+  /** True to keep the thread until the reader deletes it; without it the thread is cached and may be evicted. */
+  save?: boolean
+}
+
+/** A thread without its posts. */
+export type ThreadFields = Omit<Thread, 'posts'>
+
+/** Words that a post had before it was edited, or that a source of lower standing has for it. */
+export interface PostVersion {
+  html: string
+  text: string
+  /** When these words were last seen, ISO 8601 in UTC. */
+  seenAt: string
+  source: ThreadSource
+  editedAt?: string
+  quotes?: Quote[]
+  attachments?: Attachment[]
+}
+
+/** A post and what is known of its history. */
+export interface ArchivedPost {
+  post: Post
+  /** When the post was last read at the source that it is shown from, ISO 8601 in UTC. */
+  readAt: string
+  source: ThreadSource
+  /** The page of the thread on which it was last seen. */
+  page?: number
+  /** Earlier words, oldest first. */
+  versions?: PostVersion[]
+  /** Since when the forum shows it no longer, ISO 8601 in UTC. */
+  goneSince?: string
+}
+
+/** A thread and what is known of its history: what readings are merged into. */
+export interface ArchivedThread extends ThreadHistory {
+  fields: ThreadFields
+  posts: ArchivedPost[]
+}
+
+export interface ThreadHistory {
+  firstReadAt: string
+  lastReadAt: string
+  /** Set on threads that the reader saved; the others are cached and may be evicted. */
+  savedAt?: string
+  /** The source of highest standing that it was read from. */
+  source: ThreadSource
+  /** When each page was last read, by page number. */
+  pages: Record<string, string>
+  tags: string[]
+}
+
+/** A row of the table `threads`: everything that a list shows, so that lists never load posts. */
+export interface ThreadRecord extends ThreadFields, ThreadHistory {
+  postCount: number
+  /** CJK characters in all posts. */
+  characters: number
+  /** Words of other scripts in all posts. */
+  words: number
+  /** Approximate size of the posts in the database. */
+  bytes: number
+  /** True while pages that the forum counts have not been read. */
+  incomplete: boolean
+}
+
+/** A row of the table `posts`. */
+export interface PostRecord extends ArchivedPost {
+  threadKey: string
+  id: string
+  /** Sorts the posts of a thread; may be fractional, says nothing of the floor. */
+  position: number
+  measure: Measure
+}
+
+/** The history and the fields of a thread's row, apart. */
+export function splitRecord(record: ThreadRecord): { fields: ThreadFields; history: ThreadHistory } {
+  const { firstReadAt, lastReadAt, savedAt, source, pages, tags, ...rest } = record
+  const fields = omit(rest, 'postCount', 'characters', 'words', 'bytes', 'incomplete')
+  const history = { firstReadAt, lastReadAt, source, pages, tags, ...(savedAt === undefined ? {} : { savedAt }) }
+  return { fields, history }
+}
+
+/** A post's row without what only the table needs. */
+export function archivedPostOf(record: PostRecord): ArchivedPost {
+  return omit(record, 'threadKey', 'id', 'position', 'measure')
+}
+
+/** Approximate bytes of a post's row: two a character, as scripts outside Latin take, and a share for the rest. */
+export function bytesOf(record: PostRecord): number {
+  const words = (part: { html: string; text: string }) => part.html.length + part.text.length
+  let characters = words(record.post)
+  for (const version of record.versions ?? []) characters += words(version)
+  for (const quote of record.post.quotes) characters += quote.excerpt.length
+  for (const attachment of record.post.attachments) characters += attachment.url.length + attachment.name.length
+  return 300 + 2 * characters
+}

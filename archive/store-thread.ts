@@ -1,0 +1,120 @@
+import { measureText } from '../core/reading.ts'
+import type { Thread } from '../core/thread.ts'
+import { guard } from './archive-error.ts'
+import type { Archive } from './database.ts'
+import { archiveReading, leads, mergeFields, mergeHistory } from './merge.ts'
+import { mergePost } from './merge-post.ts'
+import { placePosts } from './place-posts.ts'
+import { plainText } from './post-words.ts'
+import type { ArchivedPost, ArchivedThread, PostRecord, Reading, ThreadHistory, ThreadRecord } from './records.ts'
+import { archivedPostOf, bytesOf, splitRecord } from './records.ts'
+import { isSameValue, omit } from './plain-value.ts'
+
+/** What one write did. */
+export interface StoreSummary {
+  key: string
+  /** Posts that were not there before. */
+  added: number
+  /** Posts that were, and that the reading told something new about. */
+  updated: number
+  /** Posts of the thread now. */
+  total: number
+}
+
+/**
+ * Merges a reading of a thread, one page of it or the whole, into the archive, in one transaction: after a kill at any
+ * moment all of it is there or nothing. A page without posts is not stored. Throws {@link ArchiveError}.
+ */
+export function storeThread(archive: Archive, thread: Thread, reading: Reading): Promise<StoreSummary> {
+  return guard(archive, () => writeThread(archive, archiveReading(thread, reading)))
+}
+
+/** Merges a thread's history into the archive, in one transaction (the caller's, if there is one). */
+export function writeThread(archive: Archive, incoming: ArchivedThread): PromiseLike<StoreSummary> {
+  const { key } = incoming.fields
+  return archive.transaction('rw', archive.threads, archive.posts, async () => {
+    const existing = await archive.threads.get(key)
+    if (!existing && !incoming.posts.length && incoming.source === 'page')
+      return { key, added: 0, updated: 0, total: 0 }
+    const known = await findKnown(archive, key, incoming.posts)
+    const readingLeads = !existing || leads(incoming, existing)
+    const { positions, moved } = await placePosts(archive, key, known, incoming.posts, readingLeads)
+    // Placing may have spaced the stored posts out; those in the reading get their new position here.
+    const written = incoming.posts.map((post) => mergeRecord(key, known.get(post.post.id), post, positions))
+    const changed = written.filter((record) => !isSameValue(record, known.get(record.id)))
+    await archive.posts.bulkPut([...changed, ...moved])
+    const record = mergeThreadRecord(existing, incoming, known, written)
+    if (!isSameValue(record, existing)) await archive.threads.put(record)
+    const isUpdate = ({ id, post, versions }: PostRecord) =>
+      known.has(id) && !isSameValue([post, versions], [known.get(id)!.post, known.get(id)!.versions])
+    const added = written.length - known.size
+    return { key, added, updated: written.filter(isUpdate).length, total: record.postCount }
+  })
+}
+
+async function findKnown(
+  archive: Archive,
+  key: string,
+  posts: readonly ArchivedPost[],
+): Promise<Map<string, PostRecord>> {
+  const records = await archive.posts.bulkGet(posts.map(({ post }): [string, string] => [key, post.id]))
+  return new Map(records.flatMap((record) => (record ? [[record.id, record]] : [])))
+}
+
+function mergeRecord(
+  threadKey: string,
+  known: PostRecord | undefined,
+  incoming: ArchivedPost,
+  positions: ReadonlyMap<string, number>,
+): PostRecord {
+  const merged = known ? mergePost(archivedPostOf(known), incoming) : incoming
+  const { text } = merged.post
+  const measure = known?.post.text === text ? known.measure : measurePost(text, merged.source)
+  return { ...merged, threadKey, id: merged.post.id, position: positions.get(merged.post.id)!, measure }
+}
+
+/** Dumps have their links' targets in the text; nobody reads them. */
+function measurePost(text: string, source: ThreadHistory['source']): PostRecord['measure'] {
+  const { characters, words } = measureText(source === 'page' ? text : plainText(text))
+  return { characters, words }
+}
+
+function mergeThreadRecord(
+  existing: ThreadRecord | undefined,
+  incoming: ArchivedThread,
+  known: ReadonlyMap<string, PostRecord>,
+  written: readonly PostRecord[],
+): ThreadRecord {
+  const incomingHistory = omit(incoming, 'fields', 'posts')
+  const stored = existing && splitRecord(existing)
+  const history = stored ? mergeHistory(stored.history, incomingHistory) : incomingHistory
+  const fields = stored ? mergeFields({ ...stored.history, fields: stored.fields }, incoming) : incoming.fields
+  const sums = { postCount: 0, characters: 0, words: 0, bytes: 0 }
+  for (const record of written) addTo(sums, record, 1)
+  for (const record of known.values()) addTo(sums, record, -1)
+  return {
+    ...fields,
+    ...history,
+    postCount: (existing?.postCount ?? 0) + sums.postCount,
+    characters: (existing?.characters ?? 0) + sums.characters,
+    words: (existing?.words ?? 0) + sums.words,
+    bytes: (existing?.bytes ?? 0) + sums.bytes,
+    incomplete: isIncomplete(history, fields.pageCount),
+  }
+}
+
+function addTo(
+  sums: Pick<ThreadRecord, 'postCount' | 'characters' | 'words' | 'bytes'>,
+  record: PostRecord,
+  sign: 1 | -1,
+) {
+  sums.postCount += sign
+  sums.characters += sign * record.measure.characters
+  sums.words += sign * record.measure.words
+  sums.bytes += sign * bytesOf(record)
+}
+
+/** True while pages are unread. A thread that came from files alone is as whole as they were. */
+function isIncomplete({ source, pages }: ThreadHistory, pageCount = 1): boolean {
+  return source === 'page' && Object.keys(pages).filter((page) => Number(page) <= pageCount).length < pageCount
+}
