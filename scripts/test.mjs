@@ -59,7 +59,8 @@ function runSuite({ name, steps, environment, count }) {
   for (const [at, [command, ...args]] of steps.entries()) {
     const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env })
     if (at === steps.length - 1) return { name, ...judge(count(), status) }
-    if (status !== 0) return { name, passed: 0, failed: 1, remark: `${basename(args[0])} ${args.slice(1).join(' ')} failed` }
+    if (status !== 0)
+      return { name, passed: 0, failed: 1, remark: `${basename(args[0])} ${args.slice(1).join(' ')} failed` }
   }
   throw new Error(`${name} has no steps`)
 }

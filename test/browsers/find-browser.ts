@@ -45,16 +45,6 @@ const FIREFOX: Browser = {
   debianPackage: 'firefox-esr',
 }
 
-/** Path of a Chromium on this machine, if there is one; looks only, installs nothing. */
-export function findChromium(): string | undefined {
-  return findBrowser(CHROMIUM)
-}
-
-/** Path of a Firefox on this machine, if there is one; looks only, installs nothing. */
-export function findFirefox(): string | undefined {
-  return findBrowser(FIREFOX)
-}
-
 /** Path of a Chromium, installed first where that is possible; else throws one sentence on what to install. */
 export function getChromium(): string {
   return getBrowser(CHROMIUM)

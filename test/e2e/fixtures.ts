@@ -8,7 +8,7 @@ import { threadAddress } from '../forum/thread-markup.ts'
 
 export { expect } from '@playwright/test'
 
-export const EXTENSION_DIR = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
+const EXTENSION_DIR = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
 
 /** The dump that came with the project, and its thread's place on the forum. */
 export const SEED_FILE = fileURLToPath(new URL('../../seeds/000_01465295b16f78d9.txt', import.meta.url))

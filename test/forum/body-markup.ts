@@ -26,17 +26,17 @@ function paragraph(line: string): string {
 }
 
 /** A link as the site writes it: what leads out goes through `jump-to.php`. */
-export function linkMarkup(label: string, target: string): string {
+function linkMarkup(label: string, target: string): string {
   return `<a href="${escapeHtml(jumpAddress(target))}" target="_blank" data-no-pjax="">${spaced(label)}</a>`
 }
 
 /** A picture in a body. */
-export function imageMarkup(alt: string, target: string): string {
+function imageMarkup(alt: string, target: string): string {
   return `<img src="${escapeHtml(siteAddress(target))}" alt="${escapeHtml(alt)}">`
 }
 
 /** The address that the site prints for a target, whatever its scheme: its own bare, all others through the redirector. */
-export function jumpAddress(target: string): string {
+function jumpAddress(target: string): string {
   const address = siteAddress(target)
   if (address.startsWith(`${SITE_ORIGIN}/`)) return address
   return `${SITE_ORIGIN}/v2/jump-to.php?url=${encodeURIComponent(address)}`

@@ -27,7 +27,7 @@ export interface ForumOptions {
 }
 
 /** One request as the forum saw it. Times in milliseconds since the epoch. */
-export interface LoggedRequest {
+interface LoggedRequest {
   at: number
   /** When the answer had been handed over; undefined while it is under way. */
   doneAt?: number

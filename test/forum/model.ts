@@ -28,7 +28,7 @@ export interface ForumAttachment {
 }
 
 /** Marks beside the floor number: 文摘, 精华, 保留, 原创. */
-export type PostMark = 'wz' | 'diamond' | 'bl' | 'yc'
+type PostMark = 'wz' | 'diamond' | 'bl' | 'yc'
 
 export interface ForumPost {
   id: string

@@ -27,7 +27,7 @@ ${items.join('\n')}
 }
 
 function listItem(id: string, href: string, title: string, author: string, time: string, posts: number): string {
-  return `<div class="list-item-topic list-item" data-itemid="${id}"><a class="link" href="${escapeHtml(href)}"></a><div class="title-cont"><div class="title">${escapeHtml(title)}</div></div><div class="author"><div class="name">${escapeHtml(author)}</div></div><div class="reply-num">${posts - 1}</div><div class="time">${time}</div></div>`
+  return `<div class="list-item-topic list-item" data-itemid="${id}"><a class="link" href="${escapeHtml(href)}"><span class="title">${escapeHtml(title)}</span></a><div class="author"><div class="name">${escapeHtml(author)}</div></div><div class="reply-num">${posts - 1}</div><div class="time">${time}</div></div>`
 }
 
 /** The home page or a block's page: links to boards and to lively threads. */

@@ -70,7 +70,7 @@ function signatureMarkup(signature: string | undefined): string {
 }
 
 /** Where an attachment lies: its path tells the server the size, so that no register is needed. */
-export function attachmentAddress(postId: string, { name, size }: ForumAttachment): string {
+function attachmentAddress(postId: string, { name, size }: ForumAttachment): string {
   return `${SITE_ORIGIN}/attach/${postId}/${size}/${encodeURIComponent(name)}`
 }
 
