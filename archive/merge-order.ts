@@ -34,7 +34,7 @@ export function placeOf({ post, page }: ArchivedPost): Place {
  * Merges two orders of a thread's posts into one list of ids: every id of both, each once.
  *
  * Posts that both have hold the two together: between two of them, what only one list has keeps its order and stands
- * where floor, time, page or id tell (in this turn; a mark that does not rise along both lists, such as floors that
+ * where floor, time, id or page tell (in this turn; a mark that does not rise along both lists, such as floors that
  * were numbered anew after a deletion, is not believed). Where the two orders contradict each other (a forum that sorts
  * by votes), the one that leads is right. Linear, but for the contradictions.
  */
@@ -66,8 +66,10 @@ export function mergeOrder(existing: readonly Place[], incoming: readonly Place[
 export function comparePlaces(a: Place, b: Place, trust: Trust = FULL_TRUST): number {
   if (trust.floor && a.floor !== undefined && b.floor !== undefined && a.floor !== b.floor) return a.floor - b.floor
   if (trust.at && a.at !== undefined && b.at !== undefined && a.at !== b.at) return a.at - b.at
-  if (a.page !== undefined && b.page !== undefined && a.page !== b.page) return a.page - b.page
-  return trust.id ? compareIds(a.id, b.id) : 0
+  const byId = trust.id ? compareIds(a.id, b.id) : 0
+  // Pages last: posts move to earlier ones when others are deleted.
+  if (byId !== 0 || a.page === undefined || b.page === undefined) return byId
+  return a.page - b.page
 }
 
 /** Existing posts come first where nothing tells. */

@@ -6,11 +6,14 @@ import type { ArchivedPost, PostRecord } from './records.ts'
 /** Room for the posts of one page before the next page's begin, so that pages find their place in any order. */
 const PAGE_SPAN = 65_536
 
-/** Posts around the known ones that are looked at first; most pages need no more. */
-const FIRST_MARGIN = 8
+/** Posts around the spot that are looked at first: a page and some; most readings need no more. */
+const FIRST_MARGIN = 32
+
+/** Pages beyond share their room: higher positions would leave no digits for what stands between two posts. */
+const MOST_PAGES = 50_000
 
 /** Below this distance two positions are too close for more posts between them. */
-const LEAST_STEP = 1e-6
+const LEAST_STEP = 1e-5
 
 export interface Placement {
   /** Position of each post of the reading. */
@@ -31,13 +34,13 @@ export async function placePosts(
   posts: readonly ArchivedPost[],
   readingLeads: boolean,
 ): Promise<Placement> {
-  const ideals = idealPositions(posts)
-  const last = await inOrder(archive, key).last()
-  if (!last) return { positions: ideals, moved: [] }
   const standing = posts.map(({ post }) => known.get(post.id)?.position)
   if (standing.every((position, index) => position !== undefined && position > (standing[index - 1] ?? -Infinity))) {
     return { positions: new Map([...known.values()].map(({ id, position }) => [id, position])), moved: [] }
   }
+  const ideals = idealPositions(posts)
+  const last = await inOrder(archive, key).last()
+  if (!last) return { positions: ideals, moved: [] }
   const { window, order } = await findWindow(archive, key, known, posts, readingLeads, last)
   const positions = assignPositions(window, order, ideals)
   if (positions) return placementOf(positions, window, posts)
@@ -75,9 +78,15 @@ async function findWindow(
   last: PostRecord,
 ): Promise<{ window: PostRecord[]; order: string[] }> {
   const places = posts.map(placeOf)
-  const spots = known.size ? [...known.values()].map(({ position }) => position) : undefined
-  const from = spots ? spots.reduce((a, b) => Math.min(a, b)) : await guessSpot(archive, key, places[0]!, last)
-  const to = spots ? spots.reduce((a, b) => Math.max(a, b)) : from
+  if (!known.size && comparePlaces(placeOf(last), places[0]!) < 0) {
+    // The next page of a thread that is being saved: nothing needs to be read.
+    const order = mergeOrder([placeOf(last)], places, readingLeads)
+    if (order[0] === last.id) return { window: [last], order }
+  }
+  const spots = [...known.values()].map(({ position }) => position)
+  if (!spots.length) spots.push(await guessSpot(archive, key, places[0]!, last))
+  const from = spots.reduce((a, b) => Math.min(a, b))
+  const to = spots.reduce((a, b) => Math.max(a, b))
   for (let margin = FIRST_MARGIN; ; margin *= 8) {
     const before = await inOrder(archive, key, { below: from }).reverse().limit(margin).toArray()
     const inside = await inOrder(archive, key, { from, to }).toArray()
@@ -90,13 +99,17 @@ async function findWindow(
   }
 }
 
-/** Position of a stored post near which a reading without known posts belongs, by bisection over the positions. */
+/**
+ * Position of a stored post near which a reading without known posts belongs, by bisection over the positions; the
+ * last one where nothing tells.
+ */
 async function guessSpot(archive: Archive, key: string, place: Place, last: PostRecord): Promise<number> {
   const first = await inOrder(archive, key).first()
-  if (!first || comparePlaces(placeOf(last), place) <= 0) return last.position
-  let low = first.position
+  let low = first?.position ?? last.position
   let high = last.position
-  while (high - low > 1) {
+  const isNear = async () =>
+    high - low < PAGE_SPAN && (await inOrder(archive, key, { from: low, to: high }).count()) <= FIRST_MARGIN
+  while (!(await isNear())) {
     const middle = (low + high) / 2
     const record = await inOrder(archive, key, { from: middle, to: high }).first()
     const comparison = record ? comparePlaces(placeOf(record), place) : 1
@@ -109,7 +122,7 @@ async function guessSpot(archive: Archive, key: string, place: Place, last: Post
 
 /** Where the posts of a reading would stand in an empty thread. */
 function idealPositions(posts: readonly ArchivedPost[]): Map<string, number> {
-  return new Map(posts.map(({ post, page }, index) => [post.id, Math.min(page ?? 1, 1e9) * PAGE_SPAN + index]))
+  return new Map(posts.map(({ post, page }, index) => [post.id, Math.min(page ?? 1, MOST_PAGES) * PAGE_SPAN + index]))
 }
 
 /**

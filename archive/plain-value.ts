@@ -21,7 +21,6 @@ export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: 
 
 /** A copy without some of its keys. */
 export function omit<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
-  const copy: Partial<T> = { ...value }
-  for (const key of keys) delete copy[key]
-  return copy as Omit<T, Key>
+  const left = Object.entries(value).filter(([key]) => !keys.includes(key as Key))
+  return Object.fromEntries(left) as Omit<T, Key>
 }

@@ -131,6 +131,23 @@ describe('storing', () => {
     await expectSound(archive)
   })
 
+  test('pages with absurd numbers', async () => {
+    const archive = newArchive()
+    const page = (start: number) => threadOf([0, 1, 2].map((index) => postOf(String(start + index))))
+    for (const [start, number] of [
+      [100, 1e15],
+      [103, 1e15 + 2],
+      [200, 3e15],
+      [1, -5],
+    ] as const) {
+      await storeThread(archive, page(start), pageRead(number))
+    }
+    await storeThread(archive, threadOf([postOf('101'), postOf('150'), postOf('200')]), pageRead(1e15, 1))
+    const ids = ['1', '2', '3', '100', '101', '102', '103', '104', '105', '150', '200', '201', '202']
+    expect(idsOf((await findThread(archive, key))!.posts)).toEqual(ids)
+    await expectSound(archive)
+  })
+
   test('pages of a long thread in any order, each looked up near its place', async () => {
     const archive = newArchive()
     const pages = Array.from({ length: 60 }, (_, page) =>
