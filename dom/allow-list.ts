@@ -108,7 +108,8 @@ const REQUIRED: Readonly<Record<string, { attribute: string; otherwise: 'unwrap'
 }
 
 /** What becomes of an element: itself under these terms, its content alone, or nothing. */
-export type Verdict = { tag: string; attributes: [name: string, value: string][] } | 'unwrap' | 'drop'
+export type Verdict =
+  { tag: string; attributes: readonly (readonly [name: string, value: string])[] } | 'unwrap' | 'drop'
 
 /** How addresses are made absolute; where they cannot be, the attribute that holds one is dropped. */
 export interface AddressOptions {
@@ -118,22 +119,35 @@ export interface AddressOptions {
   mapAddress?: (address: string) => string
 }
 
+/** Verdicts that depend on the name alone: most elements of a page have no attributes. */
+const bareVerdicts = new Map<string, Verdict>()
+
 /**
- * Judges one element by the allow-list. `tag` is its lower-case name; `attribute` reads an attribute by its HTML name.
- * The attributes of the verdict are safe to write as they are.
+ * Judges one element by the allow-list. `tag` is its lower-case name; `attribute` reads an attribute by its HTML name,
+ * and is left out for an element that has none. The attributes of the verdict are safe to write as they are.
  */
-export function judgeElement(
-  tag: string,
-  attribute: (name: string) => string | undefined,
-  options: AddressOptions = {},
-): Verdict {
+export function judgeElement(tag: string, attribute?: ReadAttribute, options: AddressOptions = {}): Verdict {
+  if (attribute) return judge(tag, attribute, options)
+  let verdict = bareVerdicts.get(tag)
+  if (!verdict) {
+    verdict = judge(tag, () => undefined, options)
+    if (verdict !== 'unwrap') bareVerdicts.set(tag, verdict) // Bounded by the list's own names: others are unwrapped.
+  }
+  return verdict
+}
+
+type ReadAttribute = (name: string) => string | undefined
+
+function judge(tag: string, attribute: ReadAttribute, options: AddressOptions): Verdict {
   if (DROPPED.has(tag)) return 'drop'
   const name = Object.hasOwn(RENAMED, tag) ? RENAMED[tag]! : tag
   if (!Object.hasOwn(ELEMENTS, name)) return 'unwrap'
   const attributes: [string, string][] = []
-  for (const key of [...ELEMENTS[name]!, ...GLOBAL_ATTRIBUTES]) {
-    const value = cleanAttribute(tag, key, attribute, options)
-    if (value !== undefined) attributes.push([key, value])
+  for (const keys of [ELEMENTS[name]!, GLOBAL_ATTRIBUTES]) {
+    for (const key of keys) {
+      const value = cleanAttribute(tag, key, attribute, options)
+      if (value !== undefined) attributes.push([key, value])
+    }
   }
   const required = Object.hasOwn(REQUIRED, name) ? REQUIRED[name] : undefined
   if (required && !attributes.some(([key]) => key === required.attribute)) return required.otherwise
@@ -144,7 +158,7 @@ export function judgeElement(
 function cleanAttribute(
   tag: string,
   key: string,
-  attribute: (name: string) => string | undefined,
+  attribute: ReadAttribute,
   options: AddressOptions,
 ): string | undefined {
   if (key === 'style') return cleanStyle(tag, attribute)
@@ -222,7 +236,7 @@ function cleanDataImage(value: string): string | undefined {
  * The colours and strokes that forum software writes as style, in one form: `color:#ff0000;text-decoration:underline`.
  * Every value is rebuilt from what was recognised; nothing is copied from the page's own text unread.
  */
-function cleanStyle(tag: string, attribute: (name: string) => string | undefined): string | undefined {
+function cleanStyle(tag: string, attribute: ReadAttribute): string | undefined {
   const kept = new Map<string, string>()
   const fontColor = tag === 'font' ? cleanFontColor(attribute('color') ?? '') : undefined
   if (fontColor) kept.set('color', fontColor)

@@ -36,16 +36,9 @@ export interface Scope extends PageProbe {
   closest(element: Element, selector: string): Element | undefined
 }
 
-const scopes = new WeakMap<Nodes, Scope>()
-
-/** Makes a tree searchable, once for all who ask. The tree must not change afterwards. */
+/** Makes a tree searchable. The tree must not change afterwards. */
 export function scopeOf(tree: Nodes): Scope {
-  let scope = scopes.get(tree)
-  if (!scope) {
-    scope = new Part(new Walk(tree), undefined, 0, Infinity, new Set())
-    scopes.set(tree, scope)
-  }
-  return scope
+  return new Part(new Walk(tree), undefined, 0, Infinity, [])
 }
 
 /** All elements of a tree in page order, with where each one's inside ends and which one is around it. */
@@ -53,6 +46,8 @@ class Walk {
   readonly elements: Element[] = []
   readonly ends: number[] = []
   readonly parents: number[] = []
+  /** Positions by `#id` and `.class`, so that a selector looks only at what can match it. */
+  readonly #index = new Map<string, number[]>()
   #positions: Map<Element, number> | undefined
 
   constructor(tree: Nodes) {
@@ -66,9 +61,29 @@ class Walk {
         if (level.index >= 0) this.ends[level.index] = this.elements.length
       } else if (child.type === 'element') {
         this.parents.push(level.index)
-        open.push({ children: child.children, next: 0, index: this.elements.push(child) - 1 })
+        const index = this.elements.push(child) - 1
+        this.#addToIndex(child, index)
+        open.push({ children: child.children, next: 0, index })
       }
     }
+  }
+
+  #addToIndex({ properties: { id, className } }: Element, index: number): void {
+    if (typeof id === 'string') this.#addKey(`#${id}`, index)
+    if (Array.isArray(className)) for (const name of className) this.#addKey(`.${name}`, index)
+  }
+
+  #addKey(key: string, index: number): void {
+    const positions = this.#index.get(key)
+    if (!positions) this.#index.set(key, [index])
+    else if (positions.at(-1) !== index) positions.push(index)
+  }
+
+  /** Positions of what may match the last compound of a selector, in page order; undefined where all may. */
+  candidates({ steps }: Complex): readonly number[] | undefined {
+    const { id, classes } = steps.at(-1)!.compound
+    const key = id !== undefined ? `#${id}` : classes.length ? `.${classes[0]}` : undefined
+    return key === undefined ? undefined : (this.#index.get(key) ?? [])
   }
 
   positionOf(element: Element): number {
@@ -109,9 +124,9 @@ class Part implements Scope {
   readonly #start: number
   readonly #end: number
   /** Positions of elements inside of this part that are not looked into, nor found themselves. */
-  readonly #holes: ReadonlySet<number>
+  readonly #holes: readonly number[]
 
-  constructor(walk: Walk, element: Element | undefined, start: number, end: number, holes: ReadonlySet<number>) {
+  constructor(walk: Walk, element: Element | undefined, start: number, end: number, holes: readonly number[]) {
     this.#walk = walk
     this.element = element
     this.#start = start
@@ -142,10 +157,14 @@ class Part implements Scope {
     if (index < 0) return new Part(this.#walk, element, 0, 0, this.#holes)
     const inside = new Part(this.#walk, element, index + 1, this.#walk.ends[index]!, this.#holes)
     if (without === undefined) return inside
-    const holes = inside.#positions(without, Infinity)
-    return holes.length
-      ? new Part(this.#walk, element, inside.#start, inside.#end, new Set([...this.#holes, ...holes]))
-      : inside
+    const holes: number[] = []
+    let end = 0
+    for (const hole of inside.#positions(without, Infinity)) {
+      if (hole < end) continue
+      holes.push(hole)
+      end = this.#walk.ends[hole]!
+    }
+    return holes.length ? new Part(this.#walk, element, inside.#start, inside.#end, [...this.#holes, ...holes]) : inside
   }
 
   closest(element: Element, selector: string): Element | undefined {
@@ -168,13 +187,40 @@ class Part implements Scope {
 
   #positions(selector: string, limit: number): number[] {
     const list = parseSelector(selector)
+    if (list.length === 1) return this.#matches(list[0]!, limit)
+    const found = new Set(list.flatMap((complex) => this.#matches(complex, limit)))
+    return [...found].sort((a, b) => a - b).slice(0, limit)
+  }
+
+  #matches(complex: Complex, limit: number): number[] {
     const found: number[] = []
-    for (let index = this.#start; index < this.#end && found.length < limit; index++) {
-      if (this.#holes.size && this.#holes.has(index)) index = this.#walk.ends[index]! - 1
-      else if (list.some((complex) => this.#walk.isMatch(index, complex))) found.push(index)
+    const candidates = this.#walk.candidates(complex)
+    const count = candidates?.length ?? this.#end
+    for (let at = candidates ? firstFrom(candidates, this.#start) : this.#start; at < count; at++) {
+      const index = candidates ? candidates[at]! : at
+      if (index >= this.#end) break
+      if (!this.#walk.isMatch(index, complex) || this.#isInHole(index)) continue
+      found.push(index)
+      if (found.length >= limit) break
     }
     return found
   }
+
+  #isInHole(index: number): boolean {
+    return this.#holes.some((hole) => index >= hole && index < this.#walk.ends[hole]!)
+  }
+}
+
+/** Place of the first value that is not below `least` in a sorted list. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Text of a node on one line. */

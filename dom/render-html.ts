@@ -1,5 +1,5 @@
 import { judgeElement } from './allow-list.ts'
-import type { AddressOptions } from './allow-list.ts'
+import type { AddressOptions, Verdict } from './allow-list.ts'
 
 /**
  * Renders HTML into nodes for the reader page. The text is parsed inertly (nothing loads, no script runs), walked by
@@ -50,10 +50,7 @@ function nextAfter(node: Node, top: Node): Node | null {
   return null
 }
 
-function createElement(
-  { tag, attributes }: { tag: string; attributes: [name: string, value: string][] },
-  document: Document,
-): HTMLElement {
+function createElement({ tag, attributes }: Exclude<Verdict, string>, document: Document): HTMLElement {
   const element = document.createElement(tag)
   for (const [name, value] of attributes) element.setAttribute(name, value)
   if (tag === 'a') {

@@ -43,7 +43,9 @@ interface Level {
 
 function enter(element: Element, { to, depth }: Level, levels: Level[], options: SanitizeOptions): void {
   if (options.isDropped?.(element)) return
-  const verdict = judgeElement(element.tagName, (name) => attributeOf(element, name), options)
+  const hasAttributes = Object.keys(element.properties).length > 0
+  const attribute = hasAttributes ? (name: string) => attributeOf(element, name) : undefined
+  const verdict = judgeElement(element.tagName, attribute, options)
   if (verdict === 'drop') return
   if (verdict === 'unwrap' || depth >= MAX_DEPTH) {
     levels.push({ from: element.children, next: 0, to, depth })

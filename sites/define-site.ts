@@ -1,6 +1,5 @@
-import type { Root } from 'hast'
 import type { ProblemCode, ThreadPage } from '../core/thread-page.ts'
-import type { PageProbe } from '../dom/query.ts'
+import type { PageProbe, Scope } from '../dom/query.ts'
 
 /**
  * The light half of a site: all that a content script needs to recognise its thread pages and to attach aids to them.
@@ -52,8 +51,11 @@ export interface SiteSelectors {
   postId: { attribute: string; in?: string; pattern?: RegExp }
 }
 
-/** The heavy half: reads a parsed page into the model. Pure: no DOM, no network, never throws on hostile markup. */
-export type ReadThreadPage = (tree: Root, url: URL) => ThreadPage | undefined
+/**
+ * The heavy half: reads a parsed page, made searchable by `scopeOf`, into the model; undefined where the page is none of
+ * the site's thread pages after all. Pure: no DOM, no network, never throws on hostile markup.
+ */
+export type ReadThreadPage = (page: Scope, url: URL) => ThreadPage | undefined
 
 /** True when an address is on one of these hosts: the very host, or one below it after a dot. */
 export function isOnHosts({ hostname }: URL, hosts: readonly string[]): boolean {

@@ -3,13 +3,12 @@
  * Look at: https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528. Gaps: the phone version's markup is not
  * known; a collected thread (合集) is the one post that the site shows.
  */
-import type { Root } from 'hast'
 import type { ProblemCode, ThreadPage } from '../core/thread-page.ts'
 import type { Post, Thread } from '../core/thread.ts'
 import { threadKey } from '../core/thread.ts'
 import { attributeOf } from '../dom/parse-html.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
-import { lineOf, scopeOf } from '../dom/query.ts'
+import { lineOf } from '../dom/query.ts'
 import { defineSite } from './define-site.ts'
 import {
   HOST,
@@ -92,10 +91,9 @@ function isLoginWall(page: PageProbe): boolean {
 }
 
 /** Reads a thread page, a single post's page, or why there is none, by the site's markup. */
-export function read(tree: Root, url: URL): ThreadPage | undefined {
+export function read(page: Scope, url: URL): ThreadPage | undefined {
   const kind = pageKind(url)
   if (kind === undefined) return undefined
-  const page = scopeOf(tree)
   const problem = findProblem(url, page)
   if (problem) return refused(page, url, problem)
   const thread = readThread(page, url)

@@ -15,12 +15,11 @@ export const sites: readonly { site: Site; read: ReadThreadPage }[] = [pkuBbs]
 export function readThreadPage(html: string, url: string): ThreadPage | undefined {
   if (!URL.canParse(url)) return undefined
   const address = new URL(url)
-  const tree = parseHtml(html)
-  const page = scopeOf(tree)
+  const page = scopeOf(parseHtml(html))
   for (const { site, read } of sites) {
     try {
       if (!site.isThread(address, page) && !site.findProblem?.(address, page)) continue
-      const found = read(tree, address)
+      const found = read(page, address)
       if (found) return found
     } catch (error) {
       console.error(`The site ${site.id} could not read ${url}:`, error)

@@ -81,10 +81,10 @@ function withoutButtons(parts: Scope, element: Element): Root {
 const HEAD_TEXT = /^(\S{1,40})(?: \((.*)\))? ?在 ?(?:ta|他|她) ?的/
 
 function readQuoteHead(head: Element): Quote {
-  const text = HEAD_TEXT.exec(lineOf(head).slice(0, 200))
-  const username = attributeOf(head, 'data-username')?.trim() || text?.[1] || ''
-  const nickname = plainText(attributeOf(head, 'data-nickname') ?? text?.[2] ?? '')
-  return { username, ...(nickname && { nickname }), excerpt: '' }
+  const told = attributeOf(head, 'data-username')?.trim()
+  const shown = told ? undefined : HEAD_TEXT.exec(lineOf(head).slice(0, 200))
+  const nickname = plainText(attributeOf(head, 'data-nickname') ?? shown?.[2] ?? '')
+  return { username: told || (shown?.[1] ?? ''), ...(nickname && { nickname }), excerpt: '' }
 }
 
 /** Text of an attribute that may hold markup as text: nicknames are coloured by their owners. */

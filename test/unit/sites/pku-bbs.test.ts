@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../../dom/parse-html.ts'
+import { scopeOf } from '../../../dom/query.ts'
 import { sanitizeHtml } from '../../../dom/sanitize-html.ts'
 import { read, site } from '../../../sites/pku-bbs.ts'
 import { findSamples } from './samples.ts'
@@ -11,7 +12,7 @@ const samples = findSamples().filter((sample) => sample.site === 'pku-bbs')
 const THREAD = 'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528'
 
 function readPage(html: string, url = THREAD) {
-  return read(parseHtml(html), new URL(url))
+  return read(scopeOf(parseHtml(html)), new URL(url))
 }
 
 function sampleHtml(name: string): string {
