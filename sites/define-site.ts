@@ -47,7 +47,7 @@ export interface SiteSelectors {
   starter?: string
   /** Inside a post: the floor label. */
   floor?: string
-  /** Attribute of a post, or of the element `postIdFrom` finds in it, that holds the post's id. */
+  /** Attribute of a post, or of the element that `in` finds in it, that holds the post's id; `pattern` cuts it out. */
   postId: { attribute: string; in?: string; pattern?: RegExp }
 }
 
