@@ -1,0 +1,120 @@
+import { i18n } from '#i18n'
+import type { PostRecord } from '../../archive/records.ts'
+import { authorName } from '../../components/thread/author-name.ts'
+import { ownDay, wallClock } from '../../components/thread/wall-clock.ts'
+import { readerAddress } from '../../core/reader-address.ts'
+import type { Attachment, Post, Quote } from '../../core/thread.ts'
+import { createElement } from './create-element.ts'
+import { renderBody } from './render-body.ts'
+
+/** What a line of the page's text takes, for the guess of a post's height before it is laid out. */
+const CHARACTERS_IN_A_LINE = 36
+const LINE_HEIGHT = 32
+/** Head, margins and foot of a post. In CSS pixels. */
+const HEIGHT_OF_THE_REST = 110
+/** A post that is folded or very long is not guessed higher than this many lines. */
+const MOST_LINES = 60
+
+/** Builds the element of one post; `reader-site.ts` says where its parts stand. */
+export function buildPost(record: PostRecord, document: Document): HTMLElement {
+  const { post } = record
+  const article = createElement(document, 'article', 'post', buildHead(record, document))
+  article.id = postElementId(post.id)
+  article.dataset.postId = post.id
+  for (const quote of post.quotes) article.append(buildQuote(quote, record.threadKey, document))
+  article.append(createElement(document, 'div', 'post-body', renderBody(post.html)))
+  if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document))
+  const votes = buildVotes(post, document)
+  if (votes) article.append(votes)
+  // The scroll bar is about right before the browser has laid the post out; afterwards it remembers the real height.
+  const lines = Math.min(MOST_LINES, Math.ceil(post.text.length / CHARACTERS_IN_A_LINE))
+  article.style.setProperty('contain-intrinsic-block-size', `auto ${HEIGHT_OF_THE_REST + lines * LINE_HEIGHT}px`)
+  return article
+}
+
+/** Id of a post's element. */
+export function postElementId(postId: string): string {
+  return `post-${postId}`
+}
+
+function buildHead({ post, goneSince }: PostRecord, document: Document): HTMLElement {
+  const head = createElement(document, 'header', 'post-head')
+  const floor = post.floor === undefined ? '' : i18n.t('thread.floor', [String(post.floor)])
+  head.append(createElement(document, 'span', 'post-floor', floor))
+  const { username, nickname } = post.author
+  if (nickname && nickname !== username) head.append(createElement(document, 'span', 'post-nickname', nickname))
+  head.append(createElement(document, 'span', 'post-author', username))
+  if (post.isStarter) head.append(createElement(document, 'span', 'post-starter', i18n.t('thread.starter')))
+  const times = createElement(document, 'span', 'post-times')
+  if (post.postedAt) times.append(buildTime(post.postedAt, wallClock(post.postedAt), document))
+  if (post.editedAt) {
+    times.append(buildTime(post.editedAt, i18n.t('thread.edited', [wallClock(post.editedAt)]), document))
+  }
+  if (goneSince) {
+    const gone = createElement(document, 'span', 'post-gone', i18n.t('thread.gone'))
+    gone.title = ownDay(goneSince)
+    times.append(gone)
+  }
+  head.append(times)
+  const permalink = buildLink(post.url, '↗', document)
+  if (permalink) {
+    permalink.className = 'post-permalink'
+    permalink.title = i18n.t('thread.permalink')
+    permalink.setAttribute('aria-label', i18n.t('thread.permalink'))
+    head.append(permalink)
+  }
+  return head
+}
+
+function buildTime(time: string, words: string, document: Document): HTMLElement {
+  const element = createElement(document, 'time', '', words)
+  element.dateTime = time
+  return element
+}
+
+function buildQuote(quote: Quote, threadKey: string, document: Document): HTMLElement {
+  const block = createElement(document, 'blockquote', 'post-quote')
+  const name = createElement(document, 'cite', '', i18n.t('thread.quoted', [authorName(quote)]))
+  if (quote.postId === undefined) block.append(name)
+  else {
+    const link = createElement(document, 'a', '', name)
+    link.href = readerAddress(threadKey, quote.postId)
+    block.append(link)
+  }
+  if (quote.excerpt.trim()) block.append(createElement(document, 'p', '', quote.excerpt.trim()))
+  return block
+}
+
+function buildAttachments(attachments: readonly Attachment[], document: Document): HTMLElement {
+  const list = createElement(document, 'ul', 'post-attachments')
+  list.setAttribute('aria-label', i18n.t('thread.attachments'))
+  for (const { name, url, size } of attachments) {
+    const item = createElement(document, 'li', '', buildLink(url, name || url, document) ?? name)
+    if (size !== undefined) item.append(createElement(document, 'span', '', ` ${formatSize(size)}`))
+    list.append(item)
+  }
+  return list
+}
+
+function buildVotes({ votes }: Post, document: Document): HTMLElement | undefined {
+  const words = [
+    ...(votes?.up ? [i18n.t('thread.votesUp', [String(votes.up)])] : []),
+    ...(votes?.down ? [i18n.t('thread.votesDown', [String(votes.down)])] : []),
+  ]
+  return words.length > 0 ? createElement(document, 'p', 'post-votes', words.join(' · ')) : undefined
+}
+
+/** A link out of the page; undefined for what is no address of the web, whatever the archive was given. */
+function buildLink(url: string | undefined, words: string, document: Document): HTMLAnchorElement | undefined {
+  const address = url === undefined ? null : URL.parse(url)
+  if (address?.protocol !== 'https:' && address?.protocol !== 'http:') return undefined
+  const link = createElement(document, 'a', '', words)
+  link.href = address.href
+  link.target = '_blank'
+  link.rel = 'noopener noreferrer'
+  return link
+}
+
+function formatSize(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

@@ -1,0 +1,13 @@
+import { i18n } from '#i18n'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import '../../components/base.css'
+import '../../aids/collapse-long-posts.css'
+import '../../aids/length.css'
+import '../../aids/unwrap-links.css'
+import './reader.css'
+import { describePage } from '../../components/page-language.ts'
+import App from './App.vue'
+
+describePage(document, i18n.t('reader.title'))
+createApp(App).use(createPinia()).mount('#app')

@@ -1,0 +1,23 @@
+import { aids } from '../../aids/registry.ts'
+import { AidRunner } from '../../aids/runner.ts'
+import { loadAidMemory } from '../../settings/aid-memory.ts'
+import { readAidWishes, watchAidWishes } from '../../settings/aid-wishes.ts'
+import { readerSite } from './reader-site.ts'
+
+/** Starts the aids on the thread that the reader page shows, and keeps them in step with the settings. */
+export async function startReaderAids(root: HTMLElement, threadKey: string, signal: AbortSignal): Promise<AidRunner> {
+  const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
+  const runner = new AidRunner({
+    root,
+    document,
+    site: readerSite,
+    url: new URL(location.href),
+    aids,
+    wishes,
+    // What was unfolded on one thread says nothing of another's posts: dumps of different forums share post ids.
+    memory: (aidId) => memory(aidId, threadKey),
+    signal,
+  })
+  watchAidWishes(aids, (changed) => runner.apply(changed), signal)
+  return runner
+}

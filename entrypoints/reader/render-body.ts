@@ -1,0 +1,75 @@
+import { i18n } from '#i18n'
+import { linkHost } from '../../components/links/link-host.ts'
+import { renderHtml } from '../../dom/render-html.ts'
+import { createElement } from './create-element.ts'
+
+/** Nothing that is made in here loads: a picture made in the page itself would be fetched at once. */
+const inert = document.implementation.createHTMLDocument()
+
+/**
+ * Renders a post's own words. Pictures of the web become buttons that show them: the reader page asks no server for
+ * anything by itself, and a dump from a stranger cannot find out that it was opened.
+ */
+export function renderBody(html: string): DocumentFragment {
+  const fragment = renderHtml(html, inert)
+  for (const picture of fragment.querySelectorAll('img')) {
+    if (!picture.src.startsWith('data:')) picture.replaceWith(createPictureButton(picture.src, picture.alt))
+  }
+  for (const text of textsOf(fragment)) text.data = loosenSpaces(text.data)
+  for (const styled of fragment.querySelectorAll<HTMLElement>('[style]')) markColours(styled)
+  return fragment
+}
+
+/** Forums write every space so that no line breaks at it: whole phrases would then hang together in one line. */
+function loosenSpaces(text: string): string {
+  return text.replace(/(?<=\S)\u00a0(?=\S)/g, ' ')
+}
+
+function textsOf(fragment: DocumentFragment): Text[] {
+  const walker = inert.createTreeWalker(fragment, NodeFilter.SHOW_TEXT)
+  const texts: Text[] = []
+  while (walker.nextNode()) texts.push(walker.currentNode as Text)
+  return texts
+}
+
+/** Puts a picture in the place of its button, and gives it the focus that the button had. */
+export function showPicture(button: HTMLButtonElement): void {
+  const { src, alt } = button.dataset
+  const picture = createElement(button.ownerDocument, 'img', '')
+  picture.referrerPolicy = 'no-referrer'
+  picture.decoding = 'async'
+  picture.alt = alt ?? ''
+  picture.src = src ?? ''
+  const hadFocus = button.ownerDocument.activeElement === button
+  button.replaceWith(picture)
+  if (!hadFocus) return
+  picture.tabIndex = -1
+  picture.focus({ preventScroll: true })
+}
+
+function createPictureButton(src: string, alt: string): HTMLButtonElement {
+  const label = i18n.t('thread.picture', [alt.trim() || linkHost(src)])
+  const button = createElement(inert, 'button', 'picture-button', label)
+  button.type = 'button'
+  button.dataset.src = src
+  button.dataset.alt = alt
+  return button
+}
+
+/**
+ * The forum's colours were chosen for its own white page. They are kept as variables, from which the style sheet makes
+ * colours that can be read on the theme's paper.
+ */
+function markColours(element: HTMLElement): void {
+  const { color, backgroundColor } = element.style
+  if (color) {
+    element.style.removeProperty('color')
+    element.style.setProperty('--ink-of-post', color)
+    element.dataset.ink = ''
+  }
+  if (backgroundColor) {
+    element.style.removeProperty('background-color')
+    element.style.setProperty('--paper-of-post', backgroundColor)
+    element.dataset.paper = ''
+  }
+}
