@@ -26,6 +26,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-cycle': 'error',
+      'import-x/no-unresolved': ['error', { ignore: ['^#i18n$', '^virtual:'] }], // An import that does not resolve would pass the zones in silence.
       'no-restricted-syntax': [
         'error',
         {
@@ -33,7 +34,8 @@ export default tseslint.config(
           message: 'Raw HTML is never assigned: build nodes, or use dom/render-html.ts.',
         },
         {
-          selector: 'CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment|setHTMLUnsafe)$/]',
+          selector:
+            'CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment|setHTMLUnsafe)$/]',
           message: 'Raw HTML is never assigned: build nodes, or use dom/render-html.ts.',
         },
       ],

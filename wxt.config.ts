@@ -28,6 +28,13 @@ export default defineConfig({
         }
       : { minimum_chrome_version: '123' }),
   }),
+  hooks: {
+    // Both browsers' own APIs return promises under Manifest V3: a page need not load 10 KB to have them wrapped.
+    'vite:build:extendConfig': (entrypoints, config) => {
+      if (!entrypoints.every(({ type }) => type === 'content-script')) return
+      config.resolve = { ...config.resolve, alias: { ...config.resolve?.alias, 'wxt/browser': '@wxt-dev/browser' } }
+    },
+  },
   // A service worker has no DOM: with the default conditions some packages bring a build that uses `document`, and the
   // worker dies at start-up without a word.
   vite: () => ({ resolve: { conditions: ['worker', 'import', 'module', 'default'] } }),

@@ -3,8 +3,8 @@ import type { Aid } from './define-aid.ts'
 import { sweepPage } from './runner.ts'
 
 /**
- * The page's HTML as the site made it. Before aids start that is what stands there; later it is a copy from which all
- * that aids did is taken out, made in an inert document where nothing loads and no script of the page sees it.
+ * The page's HTML as the site made it, whatever aids have done to it since: where they did, it is a copy from which all
+ * of that is taken out, made in an inert document where nothing loads and no script of the page sees it.
  */
 export function capturePage(document: Document, aids: readonly Aid[]): string {
   if (!hasMarks(document)) return document.documentElement.outerHTML

@@ -4,7 +4,7 @@ import { numberSetting } from '../core/setting.ts'
 import { createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { foldBody, type Fold } from './fold-body.ts'
-import { formatCount, formatMinutes } from './format-length.ts'
+import { formatLength, formatMinutes } from './format-length.ts'
 import type { LivePost } from './live-page.ts'
 
 const ID = 'collapse-long-posts'
@@ -64,7 +64,7 @@ class FoldedPost {
       words: Math.max(0, post.measure.words - seen.words),
     }
     this.#closedLabel = i18n.t('collapseLongPosts.open', [
-      formatCount(totalLength(hidden)),
+      formatLength(hidden),
       formatMinutes(estimateReading(hidden, speeds)),
     ])
     this.#top = createButton(post, 'button')

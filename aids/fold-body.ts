@@ -73,7 +73,12 @@ function findFirstHidden(nodes: readonly ChildNode[], isOwn: (node: ChildNode) =
       break
     }
   }
-  while (first > 0 && isOwn(nodes[first - 1]!) && !nodes[first - 1]!.textContent?.trim() && !hasPicture(nodes[first - 1]!)) {
+  while (
+    first > 0 &&
+    isOwn(nodes[first - 1]!) &&
+    !nodes[first - 1]!.textContent?.trim() &&
+    !hasPicture(nodes[first - 1]!)
+  ) {
     first--
   }
   return first

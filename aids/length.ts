@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import { addMeasures, estimateReading, totalLength } from '../core/reading.ts'
 import { changeAttribute, createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
-import { formatCount, formatMinutes } from './format-length.ts'
+import { formatCount, formatLength, formatMinutes } from './format-length.ts'
 import type { LivePost } from './live-page.ts'
 
 const ID = 'length'
@@ -37,10 +37,9 @@ function insertLine({ document, title }: AidContext['page']): HTMLElement | unde
 }
 
 function markPost(post: LivePost, speeds: AidContext['speeds']): void {
-  const length = totalLength(post.measure)
-  if (length < MARKED_LENGTH) return
+  if (totalLength(post.measure) < MARKED_LENGTH) return
   const mark = createMark(post.element.ownerDocument, ID, 'span', 'mark')
-  mark.textContent = i18n.t('length.mark', [formatCount(length)])
+  mark.textContent = formatLength(post.measure)
   changeAttribute(ID, mark, 'title', formatMinutes(estimateReading(post.measure, speeds)))
   if (post.floor) post.floor.append(mark)
   else post.body.before(mark)
@@ -53,7 +52,7 @@ function describePage(posts: readonly LivePost[], speeds: AidContext['speeds']):
   const length = totalLength(whole)
   const parts = [
     i18n.t('length.posts', posts.length, [formatCount(posts.length)]),
-    i18n.t('length.characters', [formatCount(length)]),
+    formatLength(whole),
     formatMinutes(estimateReading(whole, speeds)),
   ]
   const longest = posts.reduce<LivePost | undefined>(
@@ -61,10 +60,16 @@ function describePage(posts: readonly LivePost[], speeds: AidContext['speeds']):
     undefined,
   )
   if (longest && posts.length > 1) {
-    parts.push(i18n.t('length.longest', [longest.author, formatCount(totalLength(longest.measure))]))
+    parts.push(i18n.t('length.longest', [longest.author, formatLength(longest.measure)]))
   }
   if (length > 0 && posts.length > 1) {
-    parts.push(i18n.t('length.starter', [String(Math.round((100 * totalLength(starter)) / length))]))
+    parts.push(i18n.t('length.starter', [String(percentage(totalLength(starter), length))]))
   }
   return parts.join(' · ')
+}
+
+/** A share in whole per cent; 0 and 100 are kept for none and all. */
+function percentage(part: number, whole: number): number {
+  if (part === 0 || part === whole) return part === 0 ? 0 : 100
+  return Math.min(99, Math.max(1, Math.round((100 * part) / whole)))
 }

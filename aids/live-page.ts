@@ -44,6 +44,9 @@ export interface PostListener {
 /** A task must not keep the page from answering: 50 ms is where it is felt, and the site's own work comes on top. */
 const SLICE_MILLISECONDS = 25
 
+/** As many posts as a screen may show are taken before the first paint, however long it takes: later they would move. */
+const POSTS_ON_SCREEN = 10
+
 /**
  * Hands out the posts of a page in slices of time: at once as many as fit into one, the rest in tasks of their own.
  * Posts are read from the site's selectors; one without an id or a body is passed over.
@@ -95,6 +98,7 @@ export class PostFeed implements LivePage {
     const end = performance.now() + SLICE_MILLISECONDS
     for (const element of this.#root.querySelectorAll<HTMLElement>(this.site.selectors.post)) {
       if (this.#known.has(element)) continue
+      if (!isWholeIn(element, this.document)) break
       this.#known.add(element)
       const post = findLivePost(element, this.site)
       if (post) this.posts.push(post)
@@ -117,7 +121,7 @@ export class PostFeed implements LivePage {
   #handOut(end: number): boolean {
     for (const entry of this.#listeners) {
       while (entry.next < this.posts.length) {
-        if (performance.now() > end) return false
+        if (entry.next >= POSTS_ON_SCREEN && performance.now() > end) return false
         const post = this.posts[entry.next++]!
         entry.settled = false
         this.#contain(entry, () => entry.listener.onPost(post))
@@ -127,6 +131,7 @@ export class PostFeed implements LivePage {
   }
 
   #settle(): void {
+    if (this.document.readyState === 'loading') return // The next refresh goes on where this one ended.
     this.isSettled = true
     for (const entry of this.#listeners) {
       if (entry.settled) continue
@@ -143,6 +148,13 @@ export class PostFeed implements LivePage {
       entry.listener.onError(error)
     }
   }
+}
+
+/** False while the parser may still be adding to an element: nothing follows it, nor any element that it lies in. */
+function isWholeIn(element: Element, document: Document): boolean {
+  if (document.readyState !== 'loading') return true
+  for (let node: Node | null = element; node; node = node.parentNode) if (node.nextSibling) return true
+  return false
 }
 
 /** Reads one post of a page; undefined when it has no id or no body. */
@@ -172,7 +184,9 @@ export function ownText(body: HTMLElement, notOwn: string): string {
   const texts: string[] = []
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
     if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT
-    return (node as Element).matches(notOwn) || isMark(node as Element) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT
+    return (node as Element).matches(notOwn) || isMark(node as Element)
+      ? NodeFilter.FILTER_REJECT
+      : NodeFilter.FILTER_ACCEPT
   })
   while (walker.nextNode()) {
     const node = walker.currentNode
@@ -183,4 +197,19 @@ export function ownText(body: HTMLElement, notOwn: string): string {
 }
 
 /** Elements that part words even where no white space stands between them. */
-const LINE_BREAKING = new Set(['P', 'BR', 'DIV', 'LI', 'TR', 'TD', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'BLOCKQUOTE', 'PRE'])
+const LINE_BREAKING = new Set([
+  'P',
+  'BR',
+  'DIV',
+  'LI',
+  'TR',
+  'TD',
+  'H1',
+  'H2',
+  'H3',
+  'H4',
+  'H5',
+  'H6',
+  'BLOCKQUOTE',
+  'PRE',
+])

@@ -1,6 +1,6 @@
 import { i18n } from '#i18n'
 import { browser } from 'wxt/browser'
-import { importProblemAddress } from '../core/reader-address.ts'
+import { importProblemAddress } from '../core/import-problem-address.ts'
 import { openDump } from './open-dump.ts'
 import { openPage } from './open-page.ts'
 
@@ -26,7 +26,7 @@ async function openSelection(tabId: number, frameId: number, offered: string, in
   const reply = await openDump((await findSelection(tabId, frameId)) ?? offered, index)
   if (reply.threads.length > 0) return
   const [problem] = reply.diagnostics
-  await openPage(importProblemAddress(reply.failure?.code ?? 'not-a-dump', problem?.line ?? 1), index)
+  await openPage(importProblemAddress({ code: reply.failure?.code ?? 'not-a-dump', line: problem?.line ?? 1 }), index)
 }
 
 /** The menu gives the selected text without its line ends, which a dump cannot do without: ask the page itself. */

@@ -1,4 +1,3 @@
-import { ArchiveError } from '../archive/archive-error.ts'
 import { openArchive } from '../archive/database.ts'
 import { importDump } from '../archive/import-dump.ts'
 import { readerAddress } from '../core/reader-address.ts'
@@ -24,11 +23,8 @@ async function keepDump(text: unknown): Promise<ImportReply> {
   if (typeof text !== 'string') throw new TypeError('A dump is text')
   const archive = openArchive()
   try {
-    const { threads, diagnostics, diagnosticCount } = await importDump(archive, new Blob([text]))
-    return { threads, diagnostics, diagnosticCount }
-  } catch (error) {
-    if (!(error instanceof ArchiveError)) throw error
-    return { threads: [], diagnostics: [], diagnosticCount: 0, failure: { code: error.code, message: error.message } }
+    const { threads, diagnostics, diagnosticCount, failure } = await importDump(archive, text)
+    return { threads, diagnostics, diagnosticCount, ...(failure && { failure }) }
   } finally {
     archive.close()
   }

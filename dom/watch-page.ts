@@ -1,11 +1,15 @@
 /**
- * Calls `onAdded` with the elements that a page has gained, before the browser paints them: a pjax navigation, posts
- * that arrive late. Until `signal` aborts. Nothing is computed on a page that does not change.
+ * Calls `onAdded` when a page has gained elements, before the browser paints them: while it is parsed, after a pjax
+ * navigation, when posts arrive late. `listAdded` gives the elements; it costs nothing unless it is called. Until
+ * `signal` aborts.
  */
-export function watchPage(document: Document, onAdded: (elements: Element[]) => void, signal: AbortSignal): void {
+export function watchPage(
+  document: Document,
+  onAdded: (listAdded: () => Element[]) => void,
+  signal: AbortSignal,
+): void {
   const observer = new MutationObserver((records) => {
-    const added = records.flatMap((record) => [...record.addedNodes]).filter((node) => node instanceof Element)
-    if (added.length > 0) onAdded(added)
+    onAdded(() => records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element))
   })
   observer.observe(document, { childList: true, subtree: true })
   signal.addEventListener('abort', () => observer.disconnect())

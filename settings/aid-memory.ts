@@ -16,7 +16,9 @@ export interface StoredAidMemory {
  * Loads what the aids remember of a reader's doings, such as the posts that were unfolded. In a private window nothing
  * is read or stored: it is remembered until the page is left.
  */
-export async function loadAidMemory(aidIds: readonly string[]): Promise<(aidId: string, scope: string) => StoredAidMemory> {
+export async function loadAidMemory(
+  aidIds: readonly string[],
+): Promise<(aidId: string, scope: string) => StoredAidMemory> {
   const isPrivate = browser.extension.inIncognitoContext
   const stored = isPrivate ? {} : await browser.storage.local.get(aidIds.map((id) => PREFIX + id))
   const remembered = new Map(aidIds.map((id) => [id, new Set(parseEntries(stored[PREFIX + id]))]))

@@ -33,7 +33,7 @@ export interface Site {
 export interface SiteSelectors {
   /** The part of the page that a pjax navigation replaces; watched for threads that arrive late. */
   root: string
-  /** The thread's heading; the length line stands right below it. */
+  /** The block of the thread's heading; the length line stands right below it. */
   title: string
   /** One post, in page order. */
   post: string

@@ -51,7 +51,7 @@ export const site = defineSite({
   },
   selectors: {
     root: '#page-content',
-    title: '#post-read > header h3',
+    title: '#post-read > header',
     post: CARD,
     body: '.post-main .content .body',
     notOwn: '.quotehead, .blockquote, .quote-expand, .signature',

@@ -2,61 +2,72 @@ import { defineContentScript } from 'wxt/utils/define-content-script'
 import '../../aids/collapse-long-posts.css'
 import '../../aids/length.css'
 import '../../aids/unwrap-links.css'
+import './first-paint.css'
+import { capturePage } from '../../aids/capture-page.ts'
+import type { AidMemory } from '../../aids/define-aid.ts'
 import { aids } from '../../aids/registry.ts'
 import type { AidWishes } from '../../aids/runner.ts'
-import type { AidMemory } from '../../aids/define-aid.ts'
-import { watchPage, whenParsed } from '../../dom/watch-page.ts'
+import { watchPage } from '../../dom/watch-page.ts'
 import { onTabMessage } from '../../messages/messenger.ts'
+import type { PageCapture } from '../../messages/protocol.ts'
 import { loadAidMemory } from '../../settings/aid-memory.ts'
 import { readAidWishes, watchAidWishes } from '../../settings/aid-wishes.ts'
-import { findSite } from '../../sites/light-sites.ts'
+import { findSite, lightSites } from '../../sites/light-sites.ts'
+import { holdFirstPaint } from './first-paint.ts'
 import { showPost } from './show-post.ts'
 import { ThreadVisit } from './thread-visit.ts'
 
 export default defineContentScript({
   matches: ['*://bbs.pku.edu.cn/v2/*', '*://www.bdwm.net/v2/*', '*://bdwm.net/v2/*'],
-  // Before the page is parsed, so that the settings are there when it is, and nothing moves after the first paint.
+  // Before the page is parsed, so that aids take each post before it is painted.
   runAt: 'document_start',
-  async main(context) {
-    const stored = Promise.all([readAidWishes(aids), loadAidMemory(aids.map((aid) => aid.id))])
-    await whenParsed(document)
-    const [wishes, memory] = await stored
-    if (context.isValid) followThreads(wishes, memory, context.signal)
-  },
+  main: (context) => followThreads(context.signal),
 })
 
 /** Keeps a visit for the thread page that stands in the tab, also across navigations that do not reload. */
-function followThreads(
-  stored: AidWishes,
-  memory: (aidId: string, scope: string) => AidMemory,
-  signal: AbortSignal,
-): void {
-  let wishes = stored
+function followThreads(signal: AbortSignal): void {
+  let stored: { wishes: AidWishes; memory: (aidId: string, scope: string) => AidMemory } | undefined
   let visit: ThreadVisit | undefined
 
-  const look = (added: readonly Element[]) => {
+  const look = (listAdded: () => Element[]) => {
     if (visit?.isStanding) {
       const { post } = visit.site.selectors
-      if (added.some((element) => element.matches(post) || element.querySelector(post))) visit.refresh()
+      if (listAdded().some((element) => element.matches(post) || element.querySelector(post))) visit.refresh()
       return
     }
     visit?.end()
+    visit = undefined
     const site = findSite(new URL(location.href), document)
-    visit = site && new ThreadVisit(site, wishes, memory)
+    if (!site) return
+    if (stored) visit = new ThreadVisit(site, stored.wishes, stored.memory)
+    else holdFirstPaint(document, loading)
   }
 
-  look([])
+  const loading = Promise.all([readAidWishes(aids), loadAidMemory(aids.map((aid) => aid.id))]).then(
+    ([wishes, memory]) => {
+      if (signal.aborted) return
+      stored = { wishes, memory }
+      look(() => [])
+    },
+  )
   watchPage(document, look, signal)
   watchAidWishes(
     aids,
-    (changed) => {
-      wishes = changed
-      visit?.runner.apply(changed)
+    (wishes) => {
+      if (stored) stored.wishes = wishes
+      visit?.runner.apply(wishes)
     },
     signal,
   )
   signal.addEventListener('abort', () => visit?.end())
-  onTabMessage('getCapture', () => visit?.capture)
+  onTabMessage('getCapture', () => visit?.capture ?? captureRefusal())
   onTabMessage('getAidStates', () => visit?.runner.states ?? [])
   onTabMessage('showPost', ({ postId }) => visit !== undefined && showPost(visit.runner.page, postId))
+}
+
+/** A page that should hold a thread but says why it does not: the popup repeats it in words. */
+function captureRefusal(): PageCapture | undefined {
+  const url = new URL(location.href)
+  const isRefusal = lightSites.some((site) => site.findProblem?.(url, document))
+  return isRefusal ? { url: url.href, html: capturePage(document, aids) } : undefined
 }

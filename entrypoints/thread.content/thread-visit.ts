@@ -1,7 +1,8 @@
 import { capturePage } from '../../aids/capture-page.ts'
+import type { AidMemory } from '../../aids/define-aid.ts'
 import { aids } from '../../aids/registry.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../../aids/runner.ts'
-import type { AidMemory } from '../../aids/define-aid.ts'
+import { whenParsed } from '../../dom/watch-page.ts'
 import { sendToBackground } from '../../messages/messenger.ts'
 import type { PageCapture } from '../../messages/protocol.ts'
 import type { Site } from '../../sites/define-site.ts'
@@ -9,18 +10,19 @@ import type { Site } from '../../sites/define-site.ts'
 /** Posts that arrive one after another are captured together, this long after the last. In milliseconds. */
 const RECAPTURE_DELAY = 800
 
-/** One thread page in this tab, from its arrival to the next navigation. */
+/**
+ * One thread page in this tab, from the arrival of its first post to the next navigation. Aids start while the page is
+ * still being parsed, so that nothing moves once it is painted; it is captured for the archive when it stands.
+ */
 export class ThreadVisit {
   readonly site: Site
   readonly runner: AidRunner
-  capture: PageCapture
   #controller = new AbortController()
   #recapture: ReturnType<typeof setTimeout> | undefined
 
   constructor(site: Site, wishes: AidWishes, memory: (aidId: string, scope: string) => AidMemory) {
     this.site = site
     sweepPage(document, aids)
-    this.capture = { url: location.href, html: capturePage(document, aids) }
     const url = new URL(location.href)
     this.runner = new AidRunner({
       root: document,
@@ -32,7 +34,16 @@ export class ThreadVisit {
       memory: (aidId) => memory(aidId, `${site.id}/${url.host}`),
       signal: this.#controller.signal,
     })
-    setTimeout(() => this.#send()) // The page is painted first: packing a long page for the background takes a while.
+    const isParsing = document.readyState === 'loading'
+    void whenParsed(document).then(() => {
+      if (isParsing) this.runner.refresh()
+      this.#captureLater(0)
+    })
+  }
+
+  /** The page as the site made it. */
+  get capture(): PageCapture {
+    return { url: location.href, html: capturePage(document, aids) }
   }
 
   /** False once a navigation without reload has taken the posts away. */
@@ -44,11 +55,7 @@ export class ThreadVisit {
   /** More posts have arrived: aids first, as they show at once; the capture when they have all come. */
   refresh(): void {
     this.runner.refresh()
-    clearTimeout(this.#recapture)
-    this.#recapture = setTimeout(() => {
-      this.capture = { url: location.href, html: capturePage(document, aids) }
-      this.#send()
-    }, RECAPTURE_DELAY)
+    if (document.readyState !== 'loading') this.#captureLater(RECAPTURE_DELAY)
   }
 
   /** Undoes all aids. */
@@ -57,10 +64,12 @@ export class ThreadVisit {
     this.#controller.abort()
   }
 
-  #send(): void {
-    if (this.#controller.signal.aborted) return
-    sendToBackground('threadPageRead', this.capture).catch((error: unknown) => {
-      console.warn('[loulan] the page was not kept', error)
-    })
+  #captureLater(delay: number): void {
+    clearTimeout(this.#recapture)
+    this.#recapture = setTimeout(() => {
+      sendToBackground('threadPageRead', this.capture).catch((error: unknown) => {
+        console.warn('[loulan] the page was not kept', error)
+      })
+    }, delay)
   }
 }

@@ -20,10 +20,14 @@ for (const file of files) {
 }
 
 const gigabytes = Math.round(totalmem() / 2 ** 30)
-console.log(`${new Date().toISOString().slice(0, 10)} · ${cpus().length} cores (${cpus()[0]?.model.trim()}) · ${gigabytes} GB · Node ${process.versions.node}\n`)
+console.log(
+  `${new Date().toISOString().slice(0, 10)} · ${cpus().length} cores (${cpus()[0]?.model.trim()}) · ${gigabytes} GB · Node ${process.versions.node}\n`,
+)
 console.log('| what | ours | baseline in the same run | times as fast | budget | held |')
 console.log('| --- | --- | --- | --- | --- | --- |')
 for (const { what, ours, baseline, ratio, budget, held } of rows) {
-  console.log(`| ${what} | ${ours} | ${baseline} | ${ratio?.toFixed(2) ?? ''} | ${budget} | ${held ? 'yes' : '**no**'} |`)
+  console.log(
+    `| ${what} | ${ours} | ${baseline} | ${ratio?.toFixed(2) ?? ''} | ${budget} | ${held ? 'yes' : '**no**'} |`,
+  )
 }
 process.exitCode = rows.every(({ held }) => held) ? 0 : 1

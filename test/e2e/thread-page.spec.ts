@@ -61,7 +61,7 @@ test('a text found by the browser opens the fold', async ({ page }) => {
   await page.goto('about:blank')
   await page.goto(`${threadUrl(SEED_THREAD)}#:~:text=${encodeURIComponent('深化治理改革为基层放权赋能')}`)
   await expect(foldButton(page)).toHaveAttribute('aria-expanded', 'true')
-  await expect(page.getByText('深化治理改革为基层放权赋能')).toBeInViewport()
+  await expect(page.getByText('深化治理改革为基层放权赋能').first()).toBeInViewport()
 })
 
 test('the post that the address points to is open', async ({ page }) => {
@@ -80,7 +80,9 @@ test('printing shows everything, without our buttons', async ({ page }) => {
 
 test('links lead to their target, without the jump page', async ({ page, forum }) => {
   const [first] = forum.control.getThread(LONG_THREAD.id).posts
-  forum.control.editPost(LONG_THREAD.id, first!.id, { text: '见[这里](jump-to.php?url=https%3A%2F%2Fnews.example%2Fa%3Fb%3D1)' })
+  forum.control.editPost(LONG_THREAD.id, first!.id, {
+    text: '见[这里](jump-to.php?url=https%3A%2F%2Fnews.example%2Fa%3Fb%3D1)',
+  })
   await openThread(page, LONG_THREAD)
   const link = page.locator('.post-card').first().getByRole('link', { name: '这里' })
   await expect(link).toHaveAttribute('href', 'https://news.example/a?b=1')
@@ -119,7 +121,9 @@ test('the threshold is the reader’s', async ({ page, extension }) => {
   await expect(line(page)).toBeVisible()
 })
 
-test('pages that come by pjax have the aids, once, also back and forward', async ({ page }) => {
+test('pages that come by pjax have the aids, once, also back and forward', async ({ page, extension }) => {
+  const options = { characters: 300 }
+  await store(await extension.serviceWorker(), { 'aid:collapse-long-posts': { enabled: true, options } })
   await openThread(page, LONG_THREAD)
   const first = await line(page).textContent()
   await page.locator('.paging-top').getByText('下一页').click()
@@ -162,16 +166,18 @@ test('posts that arrive late get the aids and are kept', async ({ page, extensio
 
 test('nothing moves after the first paint', async ({ page }) => {
   await page.addInitScript(() => {
-    const shifts: number[] = ((window as unknown as { shifts: number[] }).shifts = [])
+    const shifts: string[] = ((window as unknown as { shifts: string[] }).shifts = [])
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value)
+      for (const entry of list.getEntries() as unknown as { value: number; sources: { node?: Element }[] }[]) {
+        shifts.push(`${entry.value} ${entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80)).join(' | ')}`)
+      }
     }).observe({ type: 'layout-shift', buffered: true })
   })
   for (const thread of [SEED_THREAD, LONG_THREAD]) {
     await openThread(page, thread)
     await expect(line(page)).toBeVisible()
     await page.waitForTimeout(500)
-    expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([])
+    expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([])
   }
 })
 
@@ -183,7 +189,10 @@ test('every page read is kept; pages of a thread merge', async ({ page, extensio
   await page.locator('.paging-top').getByText('下一页').click()
   const thread = await waitForThread(extension, LONG_KEY, 60)
   expect(thread.title).toBe(LONG_THREAD.title)
-  const posts = await readTable<{ threadKey: string; position: number; post: { floor: number; text: string } }>(extension, 'posts')
+  const posts = await readTable<{ threadKey: string; position: number; post: { floor: number; text: string } }>(
+    extension,
+    'posts',
+  )
   const floors = posts
     .filter(({ threadKey }) => threadKey === LONG_KEY)
     .sort((a, b) => a.position - b.position)

@@ -18,7 +18,8 @@ function flatten(node: unknown, path = '', into = new Map<string, string>()): Ma
   if (typeof node === 'string') into.set(path, node)
   if (typeof node !== 'object' || node === null) return into
   const entries = Object.entries(node)
-  if (entries.every(([key]) => /^[0-9n]$/.test(key))) into.set(path, entries.map(([, text]) => text as string).join(' | '))
+  if (entries.every(([key]) => /^[0-9n]$/.test(key)))
+    into.set(path, entries.map(([, text]) => text as string).join(' | '))
   else for (const [key, child] of entries) flatten(child, path ? `${path}_${key}` : key, into)
   return into
 }

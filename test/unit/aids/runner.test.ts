@@ -79,7 +79,10 @@ describe('the aids on a page', () => {
       id: 'broken',
       enabledByDefault: true,
       options: {},
-      start: ({ follow }) => follow(() => { throw new Error('no such floor') }),
+      start: ({ follow }) =>
+        follow(() => {
+          throw new Error('no such floor')
+        }),
     }
     writePage(document, [{ id: '1', body: paragraphs(3000) }])
     const { runner } = run([broken, ...aids])

@@ -24,16 +24,23 @@ test.each([
 })
 
 test('lint refuses dexie outside the archive', async () => {
-  expect(await lint('stores/planted.ts', "import Dexie from 'dexie'\nnew Dexie('x')\n")).toContain('no-restricted-imports')
+  expect(await lint('stores/planted.ts', "import Dexie from 'dexie'\nnew Dexie('x')\n")).toContain(
+    'no-restricted-imports',
+  )
 })
 
-test.each([
-  ["document.body.innerHTML = '<b>'\n"],
-  ["document.body.insertAdjacentHTML('beforeend', '<b>')\n"],
-])('lint refuses raw HTML: %s', async (code) => {
-  expect(await lint('aids/planted.ts', code)).toContain('no-restricted-syntax')
-})
+test.each([["document.body.innerHTML = '<b>'\n"], ["document.body.insertAdjacentHTML('beforeend', '<b>')\n"]])(
+  'lint refuses raw HTML: %s',
+  async (code) => {
+    expect(await lint('aids/planted.ts', code)).toContain('no-restricted-syntax')
+  },
+)
 
 test('lint is silent on an allowed import', async () => {
-  expect(await lint('dom/planted.ts', "import { threadKey } from '../core/thread.ts'\nthreadKey({ site: 'a', host: 'b', id: 'c' })\n")).toEqual([])
+  expect(
+    await lint(
+      'dom/planted.ts',
+      "import { threadKey } from '../core/thread.ts'\nthreadKey({ site: 'a', host: 'b', id: 'c' })\n",
+    ),
+  ).toEqual([])
 })
