@@ -4,7 +4,7 @@ import { numberSetting } from '../core/setting.ts'
 import { createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { foldBody, type Fold } from './fold-body.ts'
-import { formatLength, formatMinutes } from './format-length.ts'
+import { formatLength, formatMinutes } from '../locales/format-length.ts'
 import type { LivePost } from './live-page.ts'
 
 const ID = 'collapse-long-posts'

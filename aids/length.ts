@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import { addMeasures, estimateReading, totalLength } from '../core/reading.ts'
 import { changeAttribute, createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
-import { formatCount, formatLength, formatMinutes } from './format-length.ts'
+import { formatCount, formatLength, formatMinutes } from '../locales/format-length.ts'
 import type { LivePost } from './live-page.ts'
 
 const ID = 'length'

@@ -22,7 +22,8 @@ export default defineContentScript({
       offer.say(i18n.t('dumpOffer.opening'))
       const reply = await sendToBackground('dumpTextOpened', { text })
       if (reply.failure) offer.say(reply.failure.message)
-      else if (reply.threads.length === 0) offer.say(i18n.t('dumpOffer.notADump', [String(reply.diagnostics[0]?.line ?? 1)]))
+      else if (reply.threads.length === 0)
+        offer.say(i18n.t('dumpOffer.notADump', [String(reply.diagnostics[0]?.line ?? 1)]))
       else offer.say(i18n.t('dumpOffer.opened'))
     })
   },

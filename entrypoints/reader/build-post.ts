@@ -45,7 +45,7 @@ function buildHead({ post, goneSince }: PostRecord, document: Document): HTMLEle
   if (nickname && nickname !== username) head.append(createElement(document, 'span', 'post-nickname', nickname))
   head.append(createElement(document, 'span', 'post-author', username))
   if (post.isStarter) head.append(createElement(document, 'span', 'post-starter', i18n.t('thread.starter')))
-  const times = createElement(document, 'span', 'post-times')
+  const times = createElement(document, 'span', 'post-times facts')
   if (post.postedAt) times.append(buildTime(post.postedAt, wallClock(post.postedAt), document))
   if (post.editedAt) {
     times.append(buildTime(post.editedAt, i18n.t('thread.edited', [wallClock(post.editedAt)]), document))

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { onlyIn, rooms } from '../../../scripts/rooms.js'
+import { onlyIn, rooms } from '../../../scripts/rooms.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -19,7 +19,7 @@ function readImports(file: string, code: string): Import[] {
 
 function isAllowed({ file, source }: Import): boolean {
   const room = file.split('/')[0]!
-  const only = (onlyIn as Record<string, string>)[source]
+  const only = onlyIn[source]
   if (only && room !== only) return false
   const mayImport = rooms[room]
   if (!mayImport || !source.startsWith('.')) return true
