@@ -42,19 +42,29 @@ export function strayThreadHeader(firstPostId: string): ThreadHeader {
 /** A post without its body and quotes. `id` is the line's own or, for a repeated one, `ID~2`. */
 export function postOf(line: PostLine, id: string, thread: ThreadHeader): Post {
   const username = parseToken(line.username)
+  const author = line.nickname === undefined ? { username } : { username, nickname: line.nickname }
+  const isStarter = thread.author?.username === username
   const postedAt = parseDatetime(line.postedAt)
-  const post: Post = {
+  if (thread.author && thread.board && postedAt !== undefined) {
+    // Nearly every post; one literal is half the memory of properties added one by one.
+    const url = postUrl(thread, line)
+    return { id, author, isStarter, url, postedAt, html: '', text: '', quotes: [], attachments: [] }
+  }
+  return {
     id,
-    author: line.nickname === undefined ? { username } : { username, nickname: line.nickname },
+    author,
+    ...(thread.author ? { isStarter } : {}),
+    ...(thread.board ? { url: postUrl(thread, line) } : {}),
+    ...(postedAt === undefined ? {} : { postedAt }),
     html: '',
     text: '',
     quotes: [],
     attachments: [],
   }
-  if (thread.author) post.isStarter = thread.author.username === username
-  if (thread.board && thread.id !== '') post.url = `${thread.url}&page=a&postid=${line.id}#${line.id}`
-  if (postedAt !== undefined) post.postedAt = postedAt
-  return post
+}
+
+function postUrl(thread: ThreadHeader, { id }: PostLine): string {
+  return thread.id === '' ? BODY_BASE : `${thread.url}&page=a&postid=${id}#${id}`
 }
 
 function lastReplyOf(line: ThreadLine): Thread['lastReply'] {
