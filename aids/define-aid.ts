@@ -1,3 +1,4 @@
+import type { LinkCleaner } from '../core/links.ts'
 import type { ReadingSpeeds } from '../core/reading.ts'
 import type { Setting } from '../core/setting.ts'
 import type { LivePage } from './live-page.ts'
@@ -22,6 +23,8 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
   readonly page: LivePage
   readonly options: Values
   readonly speeds: ReadingSpeeds
+  /** Knows the site's hosts and the reader's own rules; relative links are read against the page's address. */
+  readonly cleanLink: LinkCleaner
   /** Follows the page's posts; an error in a callback stops this aid and is reported by name. */
   readonly follow: (onPost: (post: LivePage['posts'][number]) => void, onSettled?: () => void) => void
   /** What the reader did on this page that a restarted aid must respect, by a name that the aid chooses. */

@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { sharePercent } from '../core/shown-length.ts'
 import { addMeasures, estimateReading, totalLength } from '../core/reading.ts'
 import { changeAttribute, createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
@@ -20,7 +21,7 @@ export default defineAid({
     follow(
       (post) => markPost(post, speeds),
       () => {
-        if (line) line.textContent = describePage(page.posts, speeds)
+        if (line) line.textContent = describePage(page, speeds)
       },
     )
   },
@@ -45,13 +46,14 @@ function markPost(post: LivePost, speeds: AidContext['speeds']): void {
   else post.body.before(mark)
 }
 
-function describePage(posts: readonly LivePost[], speeds: AidContext['speeds']): string {
+function describePage({ posts, site }: AidContext['page'], speeds: AidContext['speeds']): string {
+  const { holdsWholeThread } = site
   const none = { characters: 0, words: 0 }
   const whole = posts.reduce((sum, post) => addMeasures(sum, post.measure), none)
   const starter = posts.filter((post) => post.isStarter).reduce((sum, post) => addMeasures(sum, post.measure), none)
   const length = totalLength(whole)
   const parts = [
-    i18n.t('length.posts', posts.length, [formatCount(posts.length)]),
+    i18n.t(holdsWholeThread ? 'length.postsOfThread' : 'length.posts', posts.length, [formatCount(posts.length)]),
     formatLength(whole),
     formatMinutes(estimateReading(whole, speeds)),
   ]
@@ -63,13 +65,7 @@ function describePage(posts: readonly LivePost[], speeds: AidContext['speeds']):
     parts.push(i18n.t('length.longest', [longest.author, formatLength(longest.measure)]))
   }
   if (length > 0 && posts.length > 1) {
-    parts.push(i18n.t('length.starter', [String(percentage(totalLength(starter), length))]))
+    parts.push(i18n.t('length.starter', [String(sharePercent(totalLength(starter), length))]))
   }
   return parts.join(' · ')
-}
-
-/** A share in whole per cent; 0 and 100 are kept for none and all. */
-function percentage(part: number, whole: number): number {
-  if (part === 0 || part === whole) return part === 0 ? 0 : 100
-  return Math.min(99, Math.max(1, Math.round((100 * part) / whole)))
 }

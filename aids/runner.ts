@@ -1,3 +1,4 @@
+import { createLinkCleaner, type LinkCleaner, type LinkWishes } from '../core/links.ts'
 import type { ReadingSpeeds } from '../core/reading.ts'
 import { undoAllMarks, undoMarks } from '../dom/page-marks.ts'
 import type { Site } from '../sites/define-site.ts'
@@ -8,6 +9,8 @@ import { PostFeed, type LivePage } from './live-page.ts'
 export interface AidWishes {
   readonly aids: Readonly<Record<string, { enabled: boolean; options: Record<string, boolean | number | string> }>>
   readonly speeds: ReadingSpeeds
+  /** Absent: links are cleaned by the table alone. */
+  readonly links?: LinkWishes
 }
 
 export interface AidState {
@@ -39,12 +42,14 @@ export class AidRunner {
   #feed: PostFeed
   #parts: AidPageParts
   #wishes: AidWishes
+  #cleanLink: LinkCleaner
   #running = new Map<string, { controller: AbortController; options: string }>()
   #failures = new Map<string, string>()
 
   constructor(parts: AidPageParts) {
     this.#parts = parts
     this.#wishes = parts.wishes
+    this.#cleanLink = createCleaner(parts)
     this.#feed = new PostFeed(parts.root, parts.site, parts.url, parts.document, parts.signal)
     this.page = this.#feed
     parts.signal.addEventListener('abort', () => this.#stopAll())
@@ -61,6 +66,7 @@ export class AidRunner {
   apply(wishes: AidWishes): void {
     if (this.#parts.signal.aborted) return
     this.#wishes = wishes
+    this.#cleanLink = createCleaner({ ...this.#parts, wishes })
     for (const aid of this.#parts.aids) this.#update(aid)
   }
 
@@ -74,7 +80,7 @@ export class AidRunner {
 
   #update(aid: Aid): void {
     const wish = this.#wishes.aids[aid.id]
-    const options = JSON.stringify([wish?.options, this.#wishes.speeds])
+    const options = JSON.stringify([wish?.options, this.#wishes.speeds, this.#wishes.links])
     const running = this.#running.get(aid.id)
     if (wish?.enabled && running?.options === options) return
     if (running) this.#stop(aid.id)
@@ -92,6 +98,7 @@ export class AidRunner {
           page: this.page,
           options: values,
           speeds: this.#wishes.speeds,
+          cleanLink: this.#cleanLink,
           memory: this.#parts.memory(aid.id),
           follow: (onPost, onSettled = () => {}) =>
             this.#feed.follow({ onPost, onSettled, onError }, controller.signal),
@@ -118,6 +125,12 @@ export class AidRunner {
   #stopAll(): void {
     for (const { id } of this.#parts.aids) if (this.#running.has(id)) this.#stop(id)
   }
+}
+
+function createCleaner({ site, url, wishes }: Pick<AidPageParts, 'site' | 'url' | 'wishes'>): LinkCleaner {
+  const hosts = [url.hostname, ...site.hosts]
+  const forumHosts = (host: string) => hosts.some((known) => host === known || host.endsWith(`.${known}`))
+  return createLinkCleaner({ ...wishes.links, forumHosts })
 }
 
 /** Removes what an earlier run left on the page: a pjax clone of it, or a former copy of the extension. */

@@ -13,3 +13,9 @@ export function shownLength({ characters, words }: Measure): Partial<Measure> {
   if (characters <= total * LEAST_SHARE) return { words }
   return { characters, words }
 }
+
+/** A share in whole per cent; 0 and 100 are kept for none and all. */
+export function sharePercent(part: number, whole: number): number {
+  if (whole <= 0 || part <= 0) return 0
+  return part >= whole ? 100 : Math.min(99, Math.max(1, Math.round((100 * part) / whole)))
+}

@@ -14,6 +14,8 @@ export interface Site {
   hosts: readonly string[]
   /** Addresses that feed the tests: each site's `isThread` is tried on every other site's examples. */
   examples: { threads: readonly string[]; others: readonly string[] }
+  /** True where a page always holds all posts of its thread. */
+  holdsWholeThread?: boolean
   /** Where things stand on the live page. */
   selectors: SiteSelectors
   /**

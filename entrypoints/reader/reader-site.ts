@@ -14,7 +14,7 @@ export const readerSite = defineSite({
   selectors: {
     root: '#thread',
     title: '#thread-title',
-    post: '#posts > .post',
+    post: '.post',
     body: ':scope > .post-body',
     notOwn: '.post-quote',
     author: '.post-author',
@@ -22,6 +22,7 @@ export const readerSite = defineSite({
     floor: '.post-floor',
     postId: { attribute: 'data-post-id' },
   },
+  holdsWholeThread: true,
   isThread: () => true,
   linkedPostId: (url) => parseReaderHash(url.hash)?.postId,
 })
