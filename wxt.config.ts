@@ -11,17 +11,27 @@ export default defineConfig({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',
     default_locale: 'zh_CN',
-    permissions: ['activeTab', 'contextMenus', 'scripting', 'storage'],
+    // The clipboard is written to where a menu or a key was used: no click in the page itself, often without its focus.
+    permissions: ['activeTab', 'clipboardWrite', 'contextMenus', 'scripting', 'storage'],
     optional_permissions: ['clipboardRead'],
+    // The browser lets the reader change the keys; it knows no more than four suggestions. None is one of its own.
+    commands: {
+      'copy-page': { suggested_key: { default: 'Alt+Shift+C' }, description: '__MSG_commands_copyPage__' },
+      'copy-post': { suggested_key: { default: 'Alt+Shift+P' }, description: '__MSG_commands_copyPost__' },
+      'copy-link': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commands_copyLink__' },
+      'copy-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commands_copySelection__' },
+      'copy-page-markdown': { description: '__MSG_commands_copyPageMarkdown__' },
+      'copy-link-markdown': { description: '__MSG_commands_copyLinkMarkdown__' },
+    },
     host_permissions: PKU_BBS_PAGES,
     optional_host_permissions: ['*://*/*'],
-    // Folded text that find-in-page finds (hidden="until-found") and light-dark() in styles.
+    // Folded text that find-in-page finds (hidden="until-found"), light-dark() in styles, and the Navigation API.
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
             gecko: {
               id: 'loulan@loulan.example',
-              strict_min_version: '140.0',
+              strict_min_version: '147.0',
               data_collection_permissions: { required: ['none'] },
             },
           },
@@ -31,7 +41,7 @@ export default defineConfig({
   hooks: {
     // Both browsers' own APIs return promises under Manifest V3: a page need not load 10 KB to have them wrapped.
     'vite:build:extendConfig': (entrypoints, config) => {
-      if (!entrypoints.every(({ type }) => type === 'content-script')) return
+      if (!entrypoints.every(({ type }) => type === 'content-script' || type === 'unlisted-script')) return
       config.resolve = { ...config.resolve, alias: { ...config.resolve?.alias, 'wxt/browser': '@wxt-dev/browser' } }
     },
   },

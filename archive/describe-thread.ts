@@ -1,11 +1,9 @@
-import type { Nodes } from 'hast'
-import { cleanLink } from '../core/links.ts'
+import { cleanLink, type LinkCleaner } from '../core/links.ts'
 import { addMeasures, estimateReading, measureText, totalLength } from '../core/reading.ts'
 import type { Measure } from '../core/reading.ts'
-import type { LongPost, ThreadLink, ThreadOverview } from '../core/thread-overview.ts'
+import type { LongPost, ThreadOverview } from '../core/thread-overview.ts'
 import type { Post, Thread } from '../core/thread.ts'
-import { attributeOf, parseFragment } from '../dom/parse-html.ts'
-import { textOf } from '../dom/text-of.ts'
+import { LinkCollector } from './collect-links.ts'
 import { plainText } from './post-words.ts'
 
 /** How many posts are named as the longest. */
@@ -13,8 +11,12 @@ const LONGEST_POSTS = 5
 
 const NOTHING: Measure = { characters: 0, words: 0 }
 
-/** Describes a thread, or the page of one, for the popup and the reader. Pure; never throws. */
-export function describeThread(thread: Thread): ThreadOverview {
+/**
+ * Describes a thread, or the page of one, for the popup and the reader. Pure; never throws.
+ *
+ * @param cleaner knows the reader's own link rules; default: the table alone
+ */
+export function describeThread(thread: Thread, cleaner: LinkCleaner = cleanLink): ThreadOverview {
   const { key, title, url, site, board, author, pageCount, posts } = thread
   const measured = posts.map((post) => ({ post, measure: measureText(plainText(post.text)) }))
   const isByStarter = findStarter(thread)
@@ -38,7 +40,7 @@ export function describeThread(thread: Thread): ThreadOverview {
       estimate: estimateReading(starterMeasure),
     },
     longestPosts: findLongest(measured),
-    links: collectLinks(thread),
+    links: collectLinks(thread, cleaner),
   }
 }
 
@@ -66,33 +68,8 @@ function findLongest(measured: readonly { post: Post; measure: Measure }[]): Lon
     }))
 }
 
-function collectLinks({ posts, url: base }: Thread): ThreadLink[] {
-  const links = new Map<string, ThreadLink>()
-  for (const post of posts) {
-    // Most posts have none, and parsing is what costs.
-    if (!/<a\s/i.test(post.html)) continue
-    for (const { href, text } of findAnchors(parseFragment(post.html))) {
-      const { url, original, warning } = cleanLink(href, base)
-      if (links.has(url) || !isWebAddress(url)) continue
-      links.set(url, { postId: post.id, text, original, url, ...(warning === undefined ? {} : { warning }) })
-    }
-  }
-  return [...links.values()]
-}
-
-function isWebAddress(url: string): boolean {
-  const protocol = URL.parse(url)?.protocol
-  return protocol === 'http:' || protocol === 'https:'
-}
-
-/** The links of a tree in document order, with a stack of its own: posts nest as deep as their authors like. */
-function* findAnchors(tree: Nodes): Generator<{ href: string; text: string }> {
-  const waiting: Nodes[] = [tree]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type === 'element' && node.tagName === 'a') {
-      const href = attributeOf(node, 'href')
-      if (href) yield { href, text: textOf(node).replace(/\s+/g, ' ').trim() }
-    }
-    if ('children' in node) waiting.push(...node.children.toReversed())
-  }
+function collectLinks({ posts, url }: Thread, cleaner: LinkCleaner): ThreadOverview['links'] {
+  const collector = new LinkCollector(url, cleaner)
+  for (const post of posts) collector.add(post)
+  return collector.links
 }

@@ -1,12 +1,13 @@
 import { i18n } from '#i18n'
 import { browser } from 'wxt/browser'
 import { importProblemAddress } from '../core/import-problem-address.ts'
+import { createCopyMenus } from './copy-menus.ts'
 import { openDump } from './open-dump.ts'
 import { openPage } from './open-page.ts'
 
 const OPEN_SELECTION = 'open-selection'
 
-/** Offers, on selected text of any page, to open it as a thread. */
+/** Offers, on selected text of any page, to open it as a thread; sets up the menus of background/copy-menus.ts too. */
 export function handleContextMenu(): void {
   // Menus outlive the service worker: created again at each start they would clash, so once an installation.
   browser.runtime.onInstalled.addListener(() => void createMenu())
@@ -20,6 +21,7 @@ export function handleContextMenu(): void {
 async function createMenu(): Promise<void> {
   await browser.contextMenus.removeAll()
   browser.contextMenus.create({ id: OPEN_SELECTION, title: i18n.t('menu.openSelection'), contexts: ['selection'] })
+  createCopyMenus()
 }
 
 async function openSelection(tabId: number, frameId: number, offered: string, index: number): Promise<void> {

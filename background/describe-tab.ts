@@ -5,6 +5,7 @@ import type { ThreadPage } from '../core/thread-page.ts'
 import { onOwnMessage, sendToTab } from '../messages/messenger.ts'
 import type { PageCapture, TabReport } from '../messages/protocol.ts'
 import { readThreadPage } from '../sites/registry.ts'
+import { readLinkCleaner } from '../settings/link-rules.ts'
 import { LONGEST_PAGE } from './keep-thread-page.ts'
 
 /** Says what stands in a tab, for the popup. */
@@ -38,12 +39,14 @@ function readCapture(capture: Partial<PageCapture>): ThreadPage | undefined {
 async function describePage({ thread, page }: ThreadPage, tabId: number): Promise<TabReport> {
   const archive = openArchive()
   try {
-    const [record, aids] = await Promise.all([
+    const [record, aids, cleanLink] = await Promise.all([
       findThreadRecord(archive, thread.key).catch(() => undefined),
       sendToTab('getAidStates', undefined, tabId).catch(() => []),
+      readLinkCleaner((host) => host === new URL(thread.url).hostname),
     ])
     const cachedPosts = record?.postCount ?? 0
-    return { kind: 'thread', page, overview: describeThread(thread), cachedPosts, cached: record !== undefined, aids }
+    const overview = describeThread(thread, cleanLink)
+    return { kind: 'thread', page, overview, cachedPosts, cached: record !== undefined, aids }
   } finally {
     archive.close()
   }

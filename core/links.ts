@@ -34,6 +34,9 @@ export interface LinkCleanerOptions {
   affiliate?: boolean
 }
 
+/** The reader's part of the options: what the settings hold. */
+export type LinkWishes = Pick<LinkCleanerOptions, 'rules' | 'affiliate'>
+
 export type LinkCleaner = (href: string, base?: string) => CleanLink
 
 /** More redirectors in each other than this are no honest link. */

@@ -34,6 +34,8 @@ export interface LongPost {
 export interface ThreadLink {
   /** The post in which the address stands first. */
   postId: string
+  /** Every post in which it stands, in page order. */
+  places: { postId: string; floor?: number }[]
   /** The link's words there; empty for a link around a picture. */
   text: string
   /** As the page has it. */

@@ -1,6 +1,8 @@
 import { defineBackground } from 'wxt/utils/define-background'
 import { handleContextMenu } from '../background/context-menu.ts'
+import { handleCopying } from '../background/copy.ts'
 import { handleTabDescriptions } from '../background/describe-tab.ts'
+import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
 import { handleDumps } from '../background/open-dump.ts'
 
@@ -9,8 +11,10 @@ export default defineBackground({
   main() {
     // All listeners are set before anything is awaited: a worker that was stopped is woken for the one it missed.
     handleThreadPages()
+    handleSentinels()
     handleTabDescriptions()
     handleDumps()
     handleContextMenu()
+    handleCopying()
   },
 })

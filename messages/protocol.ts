@@ -1,10 +1,13 @@
+import type { LinkWishes } from '../core/links.ts'
 import type { Problem } from '../core/thread-page.ts'
 import type { ThreadOverview } from '../core/thread-overview.ts'
 
 /** What content scripts may ask of the background. Everything in `data` comes from a page's process: parse it. */
 export interface PublicProtocol {
-  /** A thread page stands in a tab: the site's own markup, taken before any aid touched it. */
+  /** A thread page stands in a tab: its HTML, from which `readThreadPage` takes out what aids did. */
   threadPageRead(data: { url: string; html: string }): ThreadPageReply
+  /** A page that was none has become a thread without a reload: the content script is wanted there. */
+  threadAddressReached(): void
   /** The reader asked to open the text of a tab as a thread dump. */
   dumpTextOpened(data: { text: string }): ImportReply
 }
@@ -19,13 +22,34 @@ export interface OwnProtocol {
 
 /** What the background and the extension's pages may ask of the content script in a tab. */
 export interface TabProtocol {
-  /** The capture of the thread page, as it was before any aid touched it; undefined when no thread stands there. */
+  /** The thread page as it stands; undefined when none does. */
   getCapture(): PageCapture | undefined
   /** How the aids fare on the page. */
   getAidStates(): AidState[]
   /** Scrolls to a post, unfolds it and gives it focus; false when it is not on the page. */
   showPost(data: { postId: string }): boolean
+  /** Copies from a page of the extension's own; into other pages the script that does it is called by the background. */
+  copy(data: CopyRequest): CopyOutcome
 }
+
+/** What the reader asked to have copied, from a context menu or with a key. */
+export interface CopyRequest {
+  what: 'link' | 'page' | 'post' | 'selection'
+  /** The bare address, or a Markdown link; a selection is always copied as Markdown and as rich text together. */
+  form: 'address' | 'markdown'
+  /** A menu speaks of what was clicked; a key of what has the focus or is in view. */
+  by: 'menu' | 'key'
+  /** As the menu gives it; with a key, the link that has the focus is meant. */
+  linkUrl?: string
+  /** The link's words, where the browser tells them. */
+  linkText?: string
+  /** As the menu gives it, for selections that the page itself does not know of (in a text field, say). */
+  selectionText?: string
+  links: LinkWishes
+}
+
+/** Whether it was copied, or why not: there was none of what was asked for, or the browser did not allow it. */
+export type CopyOutcome = 'copied' | 'nothing-there' | 'refused'
 
 export interface PageCapture {
   url: string

@@ -30,6 +30,10 @@ export interface Site {
   findProblem?: (url: URL, page: PageProbe) => ProblemCode | undefined
   /** Id of the post that an address points to, if it points to one. */
   linkedPostId?: (url: URL) => string | undefined
+  /** Permalink of a post of the page; undefined where the page does not tell. */
+  permalink?: (postId: string, url: URL, page: PageProbe) => string | undefined
+  /** Maps addresses on a page behind a proxy to the ones they stand for; every other address stays. */
+  addressMapper?: (url: URL) => (address: string) => string
 }
 
 export interface SiteSelectors {
@@ -53,11 +57,17 @@ export interface SiteSelectors {
   postId: { attribute: string; in?: string; pattern?: RegExp }
 }
 
+/** What reading a page needs besides the page. */
+export interface ReadOptions {
+  /** When the page was read: what it tells as `昨天 22:40` or `2 hours ago` is counted from then. */
+  readAt?: Date
+}
+
 /**
  * The heavy half: reads a parsed page, made searchable by `scopeOf`, into the model; undefined where the page is none of
  * the site's thread pages after all. Pure: no DOM, no network, never throws on hostile markup.
  */
-export type ReadThreadPage = (page: Scope, url: URL) => ThreadPage | undefined
+export type ReadThreadPage = (page: Scope, url: URL, options?: ReadOptions) => ThreadPage | undefined
 
 /** True when an address is on one of these hosts: the very host, or one below it after a dot. */
 export function isOnHosts({ hostname }: URL, hosts: readonly string[]): boolean {

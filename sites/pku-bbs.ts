@@ -22,6 +22,7 @@ import {
   postAddress,
   threadAddress,
 } from './pku-bbs/address.ts'
+import { findPermalink } from './pku-bbs/permalink.ts'
 import type { ReadPost } from './pku-bbs/post.ts'
 import { readPost } from './pku-bbs/post.ts'
 
@@ -63,6 +64,8 @@ export const site = defineSite({
   isThread: (url, page) => isReadable(url) && page.querySelector(CARD) !== null,
   findProblem,
   linkedPostId,
+  permalink: findPermalink,
+  addressMapper,
 })
 
 function isReadable(url: URL): boolean {
