@@ -22,6 +22,7 @@ export const useLibraryStore = defineStore('library', () => {
   const rows = shallowRef<LibraryRow[]>([])
   const threadCount = ref(0)
   const bytes = ref(0)
+  let isLoadingMore = false
   const deleted = new Map<string, DeletedThread>()
   const shownCount = computed(() => rows.value.filter(({ isDeleted }) => !isDeleted).length)
   const hasMore = computed(() => shownCount.value < threadCount.value)
@@ -40,6 +41,8 @@ export const useLibraryStore = defineStore('library', () => {
 
   /** Adds the next rows below. */
   async function loadMore(): Promise<void> {
+    if (isLoadingMore || !hasMore.value) return
+    isLoadingMore = true
     await contain(async (archive) => {
       const { listRecentThreads } = await import('../archive/list-threads.ts')
       const threads = await listRecentThreads(archive, { offset: shownCount.value, limit: ROWS_AT_ONCE })
@@ -49,6 +52,7 @@ export const useLibraryStore = defineStore('library', () => {
       rows.value = [...rows.value, ...added.map(toRow)]
       if (added.length === 0) threadCount.value = shownCount.value
     })
+    isLoadingMore = false
   }
 
   /** Sums up what the threads take in the database, approximately. */

@@ -26,10 +26,12 @@ export function buildPost(record: PostRecord, document: Document): HTMLElement {
   if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document))
   const votes = buildVotes(post, document)
   if (votes) article.append(votes)
-  // The scroll bar is about right before the browser has laid the post out; afterwards it remembers the real height.
-  const lines = Math.min(MOST_LINES, Math.ceil(post.text.length / CHARACTERS_IN_A_LINE))
-  article.style.setProperty('contain-intrinsic-block-size', `auto ${HEIGHT_OF_THE_REST + lines * LINE_HEIGHT}px`)
   return article
+}
+
+/** A guess of a post's height in CSS pixels, good enough for a scroll bar. */
+export function guessHeight({ post }: PostRecord): number {
+  return HEIGHT_OF_THE_REST + LINE_HEIGHT * Math.min(MOST_LINES, Math.ceil(post.text.length / CHARACTERS_IN_A_LINE))
 }
 
 /** Id of a post's element. */
@@ -106,8 +108,9 @@ function buildVotes({ votes }: Post, document: Document): HTMLElement | undefine
 
 /** A link out of the page; undefined for what is no address of the web, whatever the archive was given. */
 function buildLink(url: string | undefined, words: string, document: Document): HTMLAnchorElement | undefined {
-  const address = url === undefined ? null : URL.parse(url)
-  if (address?.protocol !== 'https:' && address?.protocol !== 'http:') return undefined
+  if (url === undefined || !URL.canParse(url)) return undefined
+  const address = new URL(url)
+  if (address.protocol !== 'https:' && address.protocol !== 'http:') return undefined
   const link = createElement(document, 'a', '', words)
   link.href = address.href
   link.target = '_blank'

@@ -15,9 +15,21 @@ export function renderBody(html: string): DocumentFragment {
   for (const picture of fragment.querySelectorAll('img')) {
     if (!picture.src.startsWith('data:')) picture.replaceWith(createPictureButton(picture.src, picture.alt))
   }
+  trimBlank(fragment)
   for (const text of textsOf(fragment)) text.data = loosenSpaces(text.data)
   for (const styled of fragment.querySelectorAll<HTMLElement>('[style]')) markColours(styled)
   return fragment
+}
+
+/** Takes away blank lines before the first words and after the last: they parted the post from the forum's own lines. */
+function trimBlank(fragment: DocumentFragment): void {
+  while (fragment.firstChild && isBlank(fragment.firstChild)) fragment.firstChild.remove()
+  while (fragment.lastChild && isBlank(fragment.lastChild)) fragment.lastChild.remove()
+}
+
+function isBlank(node: Node): boolean {
+  if (node.textContent?.trim()) return false
+  return !(node instanceof Element) || !(node.matches('img, hr, button') || node.querySelector('img, hr, button'))
 }
 
 /** Forums write every space so that no line breaks at it: whole phrases would then hang together in one line. */
