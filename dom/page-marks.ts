@@ -1,3 +1,12 @@
+import {
+  AROUND,
+  INSERTED,
+  parseRecord,
+  recordName,
+  type ChangeableAttribute,
+  type FormerAttributes,
+} from './mark-names.ts'
+
 /**
  * Every change an aid makes to a page is written down in the page itself, so that it can be undone from the page alone:
  * a site's pjax keeps clones of what we touched, and an updated extension meets what its predecessor left behind.
@@ -6,12 +15,6 @@
  * - an element whose attributes we changed carries `data-loulan-AID`, a JSON record of the former values;
  * - an element we put around nodes of the page carries `data-loulan-around="AID"`.
  */
-const INSERTED = 'data-loulan'
-const AROUND = 'data-loulan-around'
-
-/** The only attributes that aids change; a page that forges a record can make us restore no other. */
-const CHANGEABLE = ['href', 'rel', 'title', 'hidden', 'tabindex'] as const
-export type ChangeableAttribute = (typeof CHANGEABLE)[number]
 
 /** Creates an element of ours; it does nothing for the page but carry the aid's mark (and its class for the style). */
 export function createMark<Tag extends keyof HTMLElementTagNameMap>(
@@ -69,11 +72,6 @@ export function undoAllMarks(root: ParentNode, aids: readonly string[]): void {
   undo(root, `[${INSERTED}]`, records, `[${AROUND}]`, aids)
 }
 
-/** True when an aid has put anything into the page. */
-export function hasMarks(root: ParentNode): boolean {
-  return root.querySelector(`[${INSERTED}], [${AROUND}]`) !== null
-}
-
 /** True for an element that we put in. */
 export function isMark(element: Element): boolean {
   return element.hasAttribute(INSERTED)
@@ -88,32 +86,14 @@ function undo(root: ParentNode, inserted: string, changed: string, around: strin
 function restore(aid: string, element: Element): void {
   const record = findRecord(aid, element)
   if (!record) return
-  for (const name of CHANGEABLE) {
-    const former = record[name]
+  for (const [name, former] of Object.entries(record)) {
     if (former === null) element.removeAttribute(name)
-    else if (former !== undefined) element.setAttribute(name, former)
+    else element.setAttribute(name, former)
   }
   element.removeAttribute(recordName(aid))
 }
 
-type FormerAttributes = Partial<Record<ChangeableAttribute, string | null>>
-
 function findRecord(aid: string, element: Element): FormerAttributes | undefined {
   const stored = element.getAttribute(recordName(aid))
   return stored === null ? undefined : parseRecord(stored)
-}
-
-/** The page can write anything into our attribute: keep only strings and nulls under names that aids change. */
-function parseRecord(stored: string): FormerAttributes {
-  try {
-    const parsed = JSON.parse(stored) as Record<string, unknown> | null
-    const entries = CHANGEABLE.map((name) => [name, parsed?.[name]] as const)
-    return Object.fromEntries(entries.filter(([, value]) => value === null || typeof value === 'string'))
-  } catch {
-    return {} // Not written by us: there is nothing to restore, and the attribute is removed with the rest.
-  }
-}
-
-function recordName(aid: string): string {
-  return `data-loulan-${aid}`
 }

@@ -1,25 +1,32 @@
 import type { ThreadPage } from '../core/thread-page.ts'
 import { parseHtml } from '../dom/parse-html.ts'
 import { scopeOf } from '../dom/query.ts'
-import type { ReadThreadPage, Site } from './define-site.ts'
+import { sweepTree } from '../dom/sweep-tree.ts'
+import type { ReadOptions, ReadThreadPage, Site } from './define-site.ts'
 import * as pkuBbs from './pku-bbs.ts'
 
 /** Every site with both halves, for the background. */
 export const sites: readonly { site: Site; read: ReadThreadPage }[] = [pkuBbs]
 
 /**
- * Reads the HTML of a page into a page of a thread, whichever known site it is of; `url` is the page's address.
+ * Reads the HTML of a page into a page of a thread, whichever known site it is of; `url` is the page's address, `readAt`
+ * the moment from which the page's `yesterday` is counted (now, where it is left out).
+ * What our own aids did to the page is taken out first, in whatever state they were when it was captured or saved.
  * Undefined for what is no thread page of a known site. A refused page (login wall, error) and one in an unknown dress
  * come back with a typed `problem`. Never throws: a site that fails on a page is reported to the console and passed over.
  */
-export function readThreadPage(html: string, url: string): ThreadPage | undefined {
+export function readThreadPage(
+  html: string,
+  url: string,
+  { readAt = new Date() }: ReadOptions = {},
+): ThreadPage | undefined {
   if (!URL.canParse(url)) return undefined
   const address = new URL(url)
-  const page = scopeOf(parseHtml(html))
+  const page = scopeOf(sweepTree(parseHtml(html)))
   for (const { site, read } of sites) {
     try {
       if (!site.isThread(address, page) && !site.findProblem?.(address, page)) continue
-      const found = read(page, address)
+      const found = read(page, address, { readAt })
       if (found) return found
     } catch (error) {
       console.error(`The site ${site.id} could not read ${url}:`, error)

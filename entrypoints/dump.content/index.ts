@@ -9,8 +9,8 @@ import { showOffer } from './offer.ts'
 const LONGEST_MESSAGE = 20_000_000
 
 export default defineContentScript({
-  // On pages of the web beyond PKU BBS the script runs where the reader asked for it, see background/text-pages.ts.
-  matches: ['file:///*', '*://bbs.pku.edu.cn/*', '*://www.bdwm.net/*', '*://bdwm.net/*'],
+  // On the rest of the web the popup offers the same, and looks at the page only when it is opened there.
+  matches: ['file:///*', '*://bbs.pku.edu.cn/*.txt*', '*://www.bdwm.net/*.txt*', '*://bdwm.net/*.txt*'],
   async main(context) {
     if (document.contentType !== 'text/plain') return
     await whenParsed(document)

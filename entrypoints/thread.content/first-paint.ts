@@ -1,7 +1,7 @@
+import { HELD } from '../../dom/mark-names.ts'
+
 /** A reader who waits this long sees the page as it is, and the aids when they come. In milliseconds. */
 const LONGEST_HOLD = 150
-
-const HELD = 'data-loulan-loading'
 
 /**
  * Holds back the first paint of a thread while the reader's settings load, a few milliseconds on a fast connection:

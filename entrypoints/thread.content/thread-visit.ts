@@ -1,10 +1,10 @@
-import { capturePage } from '../../aids/capture-page.ts'
 import type { AidMemory } from '../../aids/define-aid.ts'
 import { aids } from '../../aids/registry.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../../aids/runner.ts'
 import { whenParsed } from '../../dom/watch-page.ts'
 import { sendToBackground } from '../../messages/messenger.ts'
 import type { PageCapture } from '../../messages/protocol.ts'
+import { capturePage } from './capture-page.ts'
 import type { Site } from '../../sites/define-site.ts'
 
 /** Posts that arrive one after another are captured together, this long after the last. In milliseconds. */
@@ -41,9 +41,9 @@ export class ThreadVisit {
     })
   }
 
-  /** The page as the site made it. */
+  /** The page as it stands. */
   get capture(): PageCapture {
-    return { url: location.href, html: capturePage(document, aids) }
+    return capturePage(document)
   }
 
   /** False once a navigation without reload has taken the posts away. */

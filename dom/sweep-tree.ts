@@ -1,0 +1,54 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast'
+import { AROUND, HELD, INSERTED, parseRecord } from './mark-names.ts'
+import { attributeOf, propertyForm, setAttribute } from './parse-html.ts'
+
+/** As hast names attributes that begin with `data-loulan-`. */
+const RECORD = /^dataLoulan[A-Z]/
+
+/**
+ * Takes out of a parsed page what aids did to it while it was live, as `undoAllMarks` does there: a page is captured, or
+ * saved by the reader, with the aids on. Changes the tree it is given and returns it. A page without marks is only
+ * walked through.
+ */
+export function sweepTree(tree: Root): Root {
+  const waiting: (Root | Element)[] = [tree]
+  for (let parent = waiting.pop(); parent; parent = waiting.pop()) {
+    if (parent.children.some(isOurs)) parent.children = sweepChildren(parent.children) as typeof parent.children
+    for (const child of parent.children) {
+      if (child.type !== 'element') continue
+      restore(child)
+      waiting.push(child)
+    }
+  }
+  return tree
+}
+
+function isOurs(node: RootContent | ElementContent): boolean {
+  return (
+    node.type === 'element' && (attributeOf(node, INSERTED) !== undefined || attributeOf(node, AROUND) !== undefined)
+  )
+}
+
+/** Leaves out what we put in; what we only put around the page's nodes gives them back, however often it is nested. */
+function sweepChildren(children: readonly (RootContent | ElementContent)[]): (RootContent | ElementContent)[] {
+  const kept: (RootContent | ElementContent)[] = []
+  const waiting = children.toReversed()
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type !== 'element' || !isOurs(node)) kept.push(node)
+    else if (attributeOf(node, INSERTED) === undefined) waiting.push(...node.children.toReversed())
+  }
+  return kept
+}
+
+function restore(element: Element): void {
+  for (const name of Object.keys(element.properties)) {
+    if (!RECORD.test(name)) continue
+    const stored = element.properties[name]
+    delete element.properties[name]
+    if (name === propertyForm(HELD).name || typeof stored !== 'string') continue
+    for (const [attribute, former] of Object.entries(parseRecord(stored))) {
+      if (former === null) delete element.properties[propertyForm(attribute).name]
+      else setAttribute(element.properties, attribute, former)
+    }
+  }
+}

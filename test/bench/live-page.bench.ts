@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import type { CDPSession, Page } from 'playwright-core'
+import { launchChromium, type Chromium } from '../browsers/chromium.ts'
+import { startForum, type Forum } from '../forum/forum.ts'
+import { generateThread } from '../forum/generate.ts'
+import { median, type BenchRow } from './bench.ts'
+
+const EXTENSION_DIR = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
+
+/** Posts on the page, the most that our script may work in all, and the runs that are counted. */
+const PAGES = [
+  { posts: 20, budget: 10, runs: 7 },
+  { posts: 200, budget: undefined, runs: 5 },
+  { posts: 1000, budget: 100, runs: 5 },
+] as const
+
+interface TraceEvent {
+  name: string
+  ph: string
+  ts: number
+  dur?: number
+  /** Like `dur`, but of the processor only: what other processes took of the machine is not in it. */
+  tdur?: number
+  pid: number
+  tid: number
+  args: { data?: { url?: string; scriptName?: string } }
+}
+
+interface Load {
+  /** Milliseconds of processor time that the page's main thread took, with all its tasks. */
+  all: number
+  /** The same in our content script, and the longest single call of it. */
+  ours: number
+  longest: number
+  /** The layout shift score. */
+  shift: number
+}
+
+/** What the extension costs on a live page: size, main-thread time with and without it, layout shift. */
+export default async function bench(): Promise<BenchRow[]> {
+  const rows = [measureSize()]
+  const forum = await startForum({
+    threads: PAGES.map(({ posts }) => generateThread({ posts, seed: posts, postsPerPage: posts })),
+  })
+  const bare = await launchChromium({ forumPort: forum.port })
+  const extension = await launchChromium({ extensionDir: EXTENSION_DIR, forumPort: forum.port })
+  try {
+    for (const { posts, budget, runs } of PAGES) {
+      const path = threadPath(forum, posts)
+      const off = await loadOften(bare, forum.url(path), runs)
+      const on = await loadOften(extension, forum.url(path), runs)
+      rows.push(...describeLoads(posts, budget, on, off))
+    }
+    rows.push(await measureOtherPage(extension, forum))
+  } finally {
+    await extension.close()
+    await bare.close()
+    await forum.stop()
+  }
+  return rows
+}
+
+function measureSize(): BenchRow {
+  const files = ['content-scripts/thread.js', 'content-scripts/thread.css']
+  const bytes = files.reduce(
+    (sum, file) => sum + gzipSync(readFileSync(join(EXTENSION_DIR, file)), { level: 9 }).length,
+    0,
+  )
+  return {
+    what: 'content script and its style, gzip',
+    ours: `${(bytes / 1024).toFixed(1)} KB`,
+    baseline: '',
+    budget: '≤ 20 KB',
+    held: bytes <= 20 * 1024,
+  }
+}
+
+function threadPath(forum: Forum, posts: number): string {
+  const thread = [...forum.control.threads.values()].find((each) => each.posts.length === posts)!
+  return `post-read.php?bid=${thread.board.id}&threadid=${thread.id}`
+}
+
+function describeLoads(posts: number, budget: number | undefined, on: Load[], off: Load[]): BenchRow[] {
+  const of = (loads: Load[], key: keyof Load) => median(loads.map((load) => load[key]))
+  const longest = of(on, 'longest')
+  const ours = of(on, 'ours')
+  return [
+    {
+      what: `page of ${posts} posts: our script on the main thread`,
+      ours: `${ours.toFixed(1)} ms, longest call ${longest.toFixed(1)} ms`,
+      baseline: '',
+      budget: budget === undefined ? 'calls < 50 ms' : `≤ ${budget} ms, calls < 50 ms`,
+      held: ours <= (budget ?? Infinity) && longest < 50,
+    },
+    {
+      what: `page of ${posts} posts: all of the main thread`,
+      ours: `${of(on, 'all').toFixed(0)} ms with the extension`,
+      baseline: `${of(off, 'all').toFixed(0)} ms without`,
+      ratio: of(off, 'all') / of(on, 'all'),
+      budget: '',
+      held: true,
+    },
+    {
+      what: `page of ${posts} posts: layout shift`,
+      ours: of(on, 'shift').toFixed(4),
+      baseline: `${of(off, 'shift').toFixed(4)} without`,
+      budget: 'no more than without',
+      held: of(on, 'shift') <= of(off, 'shift'),
+    },
+  ]
+}
+
+async function measureOtherPage(extension: Chromium, forum: Forum): Promise<BenchRow> {
+  const loads = await loadOften(extension, forum.url('thread.php?bid=103&mode=topic'), 7)
+  const ours = median(loads.map((load) => load.ours))
+  return {
+    what: 'page that is no thread: our script on the main thread',
+    ours: `${ours.toFixed(2)} ms`,
+    baseline: '',
+    budget: '≤ 1 ms',
+    held: ours <= 1,
+  }
+}
+
+async function loadOften(browser: Chromium, url: string, runs: number): Promise<Load[]> {
+  const loads: Load[] = []
+  for (let run = 0; run <= runs; run++) {
+    const page = await browser.context.newPage()
+    const load = await traceLoad(page, url)
+    if (run > 0) loads.push(load) // The first fills caches of code and fonts.
+    await page.close()
+  }
+  return loads
+}
+
+/** Loads a page under the browser's own tracing and adds up what ran on its main thread. */
+async function traceLoad(page: Page, url: string): Promise<Load> {
+  await page.addInitScript(() => {
+    const sums = ((window as unknown as { shifts: { sum: number } }).shifts = { sum: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sums.sum += (entry as unknown as { value: number }).value
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  const session = await page.context().newCDPSession(page)
+  const events = await trace(session, async () => {
+    await page.goto(url)
+    await page.waitForTimeout(1200)
+  })
+  const shift = await page.evaluate(() => (window as unknown as { shifts: { sum: number } }).shifts.sum)
+  return { ...addUp(events), shift }
+}
+
+async function trace(session: CDPSession, work: () => Promise<void>): Promise<TraceEvent[]> {
+  const events: TraceEvent[] = []
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
+  const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()))
+  const includedCategories = ['devtools.timeline', 'toplevel', 'v8', 'disabled-by-default-devtools.timeline']
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } })
+  await work()
+  await session.send('Tracing.end')
+  await complete
+  return events
+}
+
+/** Our calls are those that the trace names by our file; calls inside of one of ours are part of it. */
+function addUp(events: readonly TraceEvent[]): Omit<Load, 'shift'> {
+  const isOurs = ({ args }: TraceEvent) =>
+    (args.data?.url ?? args.data?.scriptName ?? '').includes('/content-scripts/')
+  const calls = events.filter((event) => event.ph === 'X' && event.dur !== undefined)
+  const ours = calls.filter(isOurs).sort((a, b) => a.ts - b.ts || b.dur! - a.dur!)
+  const thread = ours[0] ?? calls.find(({ name }) => name === 'ParseHTML')
+  let end = 0
+  let sum = 0
+  let longest = 0
+  for (const { ts, dur = 0, tdur = dur } of ours) {
+    if (ts < end) continue
+    end = ts + dur
+    sum += tdur
+    longest = Math.max(longest, tdur)
+  }
+  const tasks = calls.filter(({ name, pid, tid }) => name === 'RunTask' && pid === thread?.pid && tid === thread.tid)
+  const all = tasks.reduce((total, { dur = 0, tdur = dur }) => total + tdur, 0)
+  return { all: all / 1000, ours: sum / 1000, longest: longest / 1000 }
+}
