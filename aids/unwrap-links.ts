@@ -11,6 +11,9 @@ const ID = 'unwrap-links'
 /** Tooltips are for eyes: an address can be longer than a screen. In UTF-16 units. */
 const SHOWN_ADDRESS = 300
 
+/** An address within an address: of the forum's own controls, many a post, only such can be a jump page's. */
+const HOLDS_ADDRESS = /.https?(?::|%3a)/i
+
 /**
  * Puts the real target behind links that lead through a jump page, takes tracking parameters out of links in posts, and
  * says in the tooltip what was done. A jump page is an open redirector, so the target's host stands beside a link whose
@@ -25,7 +28,10 @@ export default defineAid({
     const isVeiled = cleanLink(page.url.href).warning === 'target-unknown'
     follow(({ element, body }) => {
       for (const link of element.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-        treatLink(link, { page, cleanLink, isVeiled, isInBody: body.contains(link) })
+        const isInBody = body.contains(link)
+        if (isInBody || HOLDS_ADDRESS.test(link.getAttribute('href') ?? '')) {
+          treatLink(link, { page, cleanLink, isVeiled, isInBody })
+        }
       }
     })
   },
