@@ -166,13 +166,20 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
   const id = selectors.postId.pattern ? selectors.postId.pattern.exec(attribute)?.[1] : attribute
   if (!body || !id) return undefined
   let measure: LivePost['measure'] | undefined
+  // What few posts are asked for is looked up when it is: on a page of a thousand posts each look-up counts.
   return {
     id,
     element,
     body,
-    author: element.querySelector(selectors.author)?.textContent?.trim() ?? '',
-    isStarter: selectors.starter !== undefined && element.querySelector(selectors.starter) !== null,
-    floor: (selectors.floor && element.querySelector<HTMLElement>(selectors.floor)) || undefined,
+    get author() {
+      return element.querySelector(selectors.author)?.textContent?.trim() ?? ''
+    },
+    get isStarter() {
+      return selectors.starter !== undefined && element.querySelector(selectors.starter) !== null
+    },
+    get floor() {
+      return (selectors.floor && element.querySelector<HTMLElement>(selectors.floor)) || undefined
+    },
     get measure() {
       return (measure ??= measureText(ownText(body, selectors.notOwn)))
     },
@@ -180,7 +187,7 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
 }
 
 /** Joins the text of a body without quotes, signatures and marks of ours; blocks are parted by a line end. */
-export function ownText(body: HTMLElement, notOwn: string): string {
+function ownText(body: HTMLElement, notOwn: string): string {
   const texts: string[] = []
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
     if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT

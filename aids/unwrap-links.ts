@@ -3,6 +3,7 @@ import type { CleanLink } from '../core/links.ts'
 import { parseUrl } from '../core/links/address.ts'
 import { findHostMismatch, type LinkWarning } from '../core/links/host-warning.ts'
 import { changeAttribute, createMark } from '../dom/page-marks.ts'
+import { writeText } from '../locales/write-text.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePage } from './live-page.ts'
 
@@ -60,10 +61,10 @@ function rewrite(link: HTMLAnchorElement, { url, original, unwrapped, removed }:
   const hosts = unwrapped.map((wrapper) => parseUrl(wrapper)?.host ?? '')
   const lines = [
     link.getAttribute('title') ?? '',
-    i18n.t('unwrapLinks.original', [shorten(original)]),
-    i18n.t('unwrapLinks.target', [shorten(url)]),
-    hosts.length > 0 ? i18n.t('unwrapLinks.unwrapped', [[...new Set(hosts)].join(', ')]) : '',
-    removed.length > 0 ? i18n.t('unwrapLinks.removed', [shorten([...new Set(removed)].join(', '))]) : '',
+    writeText('unwrapLinks.original', shorten(original)),
+    writeText('unwrapLinks.target', shorten(url)),
+    hosts.length > 0 ? writeText('unwrapLinks.unwrapped', [...new Set(hosts)].join(', ')) : '',
+    removed.length > 0 ? writeText('unwrapLinks.removed', shorten([...new Set(removed)].join(', '))) : '',
   ]
   changeAttribute(ID, link, 'title', lines.filter(Boolean).join('\n'))
   changeAttribute(ID, link, 'href', url)
@@ -126,9 +127,9 @@ function names(text: string, hostname: string): boolean {
   const shown = text.slice(0, SHOWN_TEXT).toLowerCase()
   const bare = hostname.replace(/^www\./, '')
   for (let at = shown.indexOf(bare); at >= 0; at = shown.indexOf(bare, at + 1)) {
-    const before = shown.slice(Math.max(0, at - 5), at).replace(/(^|[^\p{L}\d.-])www\.$/u, '$1')
+    const before = shown.slice(Math.max(0, at - 5), at).replace(/(^|[^a-z\d.-])www\.$/, '$1')
     const end = at + bare.length
-    if (!/[\p{L}\d.-]$/u.test(before) && !/^(?:[\p{L}\d-]|\.[\p{L}\d])/u.test(shown.slice(end, end + 3))) return true
+    if (!/[a-z\d.-]$/.test(before) && !/^\.?[a-z\d-]/.test(shown.slice(end, end + 2))) return true
   }
   return false
 }

@@ -38,6 +38,7 @@ function followThreads(context: { signal: AbortSignal; isValid: boolean }): void
   const look = (listAdded: () => Element[]) => {
     if (!context.isValid) return // The extension was updated: its successor comes with the next page.
     if (visit?.isStanding) {
+      if (document.readyState === 'loading') return visit.refreshBeforePaint()
       const { post } = visit.site.selectors
       if (listAdded().some((element) => element.matches(post) || element.querySelector(post))) visit.refresh()
       return

@@ -19,6 +19,7 @@ export class ThreadVisit {
   readonly runner: AidRunner
   #controller = new AbortController()
   #recapture: ReturnType<typeof setTimeout> | undefined
+  #nextFrame: number | undefined
 
   constructor(site: Site, wishes: AidWishes, memory: (aidId: string, scope: string) => AidMemory) {
     this.site = site
@@ -55,7 +56,15 @@ export class ThreadVisit {
   /** More posts have arrived: aids first, as they show at once; the capture when they have all come. */
   refresh(): void {
     this.runner.refresh()
-    if (document.readyState !== 'loading') this.#captureLater(RECAPTURE_DELAY)
+    this.#captureLater(RECAPTURE_DELAY)
+  }
+
+  /** While the page is parsed, posts come in many small pieces: all that came since the last paint are taken at once. */
+  refreshBeforePaint(): void {
+    this.#nextFrame ??= requestAnimationFrame(() => {
+      this.#nextFrame = undefined
+      this.runner.refresh()
+    })
   }
 
   /** Undoes all aids. */
