@@ -1,4 +1,3 @@
-import { openArchive } from '../archive/database.ts'
 import { describeThread } from '../archive/describe-thread.ts'
 import { findThreadRecord } from '../archive/read-thread.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
@@ -7,6 +6,7 @@ import type { PageCapture, TabReport } from '../messages/protocol.ts'
 import { readThreadPage } from '../sites/registry.ts'
 import { readLinkCleaner } from '../settings/link-rules.ts'
 import { LONGEST_PAGE } from './keep-thread-page.ts'
+import { useArchive } from './archive.ts'
 
 /** Says what stands in a tab, for the popup. */
 export function handleTabDescriptions(): void {
@@ -37,17 +37,13 @@ function readCapture(capture: Partial<PageCapture>): ThreadPage | undefined {
 
 /** Describes the page as it stands in the tab, and says how much of the thread is kept. */
 async function describePage({ thread, page }: ThreadPage, tabId: number): Promise<TabReport> {
-  const archive = openArchive()
-  try {
-    const [record, aids, cleanLink] = await Promise.all([
-      findThreadRecord(archive, thread.key).catch(() => undefined),
-      sendToTab('getAidStates', undefined, tabId).catch(() => []),
-      readLinkCleaner((host) => host === new URL(thread.url).hostname),
-    ])
-    const cachedPosts = record?.postCount ?? 0
-    const overview = describeThread(thread, cleanLink)
-    return { kind: 'thread', page, overview, cachedPosts, cached: record !== undefined, aids }
-  } finally {
-    archive.close()
-  }
+  const archive = useArchive()
+  const [record, aids, cleanLink] = await Promise.all([
+    findThreadRecord(archive, thread.key).catch(() => undefined),
+    sendToTab('getAidStates', undefined, tabId).catch(() => []),
+    readLinkCleaner((host) => host === new URL(thread.url).hostname),
+  ])
+  const cachedPosts = record?.postCount ?? 0
+  const overview = describeThread(thread, cleanLink)
+  return { kind: 'thread', page, overview, cachedPosts, cached: record !== undefined, aids }
 }

@@ -1,5 +1,4 @@
 import { ArchiveError } from '../archive/archive-error.ts'
-import { openArchive } from '../archive/database.ts'
 import { evictCached } from '../archive/evict.ts'
 import { storeThread } from '../archive/store-thread.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
@@ -7,6 +6,7 @@ import { onPublicMessage, type Sender } from '../messages/messenger.ts'
 import type { ThreadPageReply } from '../messages/protocol.ts'
 import { readSettings } from '../settings/settings.ts'
 import { readThreadPage } from '../sites/registry.ts'
+import { useArchive } from './archive.ts'
 
 /** A page larger than this is not a thread page that anyone reads. In UTF-16 units. */
 export const LONGEST_PAGE = 40_000_000
@@ -39,7 +39,7 @@ async function keepPage({ thread, page, problem }: ThreadPage, sender: Sender): 
   if (sender.tab?.incognito) return { ...reply, cached: 'private-window' }
   const { caching, cacheMegabytes } = await readSettings()
   if (!caching) return { ...reply, cached: 'caching-off' }
-  const archive = openArchive()
+  const archive = useArchive()
   try {
     await storeThread(archive, thread, { source: 'page', page, readAt: new Date().toISOString() })
     if (pagesKept++ % PAGES_BETWEEN_EVICTIONS === 0) {
@@ -50,7 +50,5 @@ async function keepPage({ thread, page, problem }: ThreadPage, sender: Sender): 
     if (!(error instanceof ArchiveError)) throw error
     console.error('[loulan] the page was not kept', error)
     return { ...reply, cached: 'failed' }
-  } finally {
-    archive.close()
   }
 }

@@ -1,9 +1,9 @@
-import { openArchive } from '../archive/database.ts'
 import { importDump } from '../archive/import-dump.ts'
 import { readerAddress } from '../core/reader-address.ts'
 import { onOwnMessage, onPublicMessage } from '../messages/messenger.ts'
 import type { ImportReply } from '../messages/protocol.ts'
 import { openPage } from './open-page.ts'
+import { useArchive } from './archive.ts'
 
 /** Reads dumps into the archive: pasted into the popup, or the text of a tab that the reader asked to open. */
 export function handleDumps(): void {
@@ -21,11 +21,6 @@ export async function openDump(text: unknown, besideIndex?: number): Promise<Imp
 
 async function keepDump(text: unknown): Promise<ImportReply> {
   if (typeof text !== 'string') throw new TypeError('A dump is text')
-  const archive = openArchive()
-  try {
-    const { threads, diagnostics, diagnosticCount, failure } = await importDump(archive, text)
-    return { threads, diagnostics, diagnosticCount, ...(failure && { failure }) }
-  } finally {
-    archive.close()
-  }
+  const { threads, diagnostics, diagnosticCount, failure } = await importDump(useArchive(), text)
+  return { threads, diagnostics, diagnosticCount, ...(failure && { failure }) }
 }

@@ -167,8 +167,7 @@ async function trace(session: CDPSession, work: () => Promise<void>): Promise<Tr
 
 /** Our calls are those that the trace names by our file; calls inside of one of ours are part of it. */
 function addUp(events: readonly TraceEvent[]): Omit<Load, 'shift'> {
-  const isOurs = ({ args }: TraceEvent) =>
-    (args.data?.url ?? args.data?.scriptName ?? '').includes('/content-scripts/')
+  const isOurs = ({ args }: TraceEvent) => (args.data?.url ?? args.data?.scriptName ?? '').includes('/content-scripts/')
   const calls = events.filter((event) => event.ph === 'X' && event.dur !== undefined)
   const ours = calls.filter(isOurs).sort((a, b) => a.ts - b.ts || b.dur! - a.dur!)
   const thread = ours[0] ?? calls.find(({ name }) => name === 'ParseHTML')
