@@ -1,0 +1,68 @@
+/**
+ * Threads as EPUB 3 books: a title page, a table of contents by pages of 20 posts with the starter's posts in each, and
+ * the posts in files of 50. Simple markup and styles, for e-readers know little. The same thread and options give the
+ * same bytes.
+ */
+import { strToU8, zipSync } from 'fflate'
+import type { Zippable } from 'fflate'
+import type { Thread } from '../core/thread.ts'
+import { selectPosts } from './export-options.ts'
+import type { EpubOptions } from './export-options.ts'
+import { BookPictures } from './epub/pictures.ts'
+import { navDocument, titleDocument, postsDocument } from './epub/documents.ts'
+import { CONTAINER, packageDocument } from './epub/package.ts'
+import { BOOK_STYLE } from './epub/style.ts'
+import { postElementId, postMarkup } from './html/post-markup.ts'
+import { labelsOf } from './post-line.ts'
+import { findQuoteLinks } from './quote-links.ts'
+import { zipTime } from './zip.ts'
+
+/** Posts in one file: e-readers load a file at a time. */
+const POSTS_A_FILE = 50
+
+/** Writes a thread as an EPUB 3 book. Pictures of the web that are not at hand become links. Never throws. */
+export function formatEpub(thread: Thread, options: EpubOptions = {}): Uint8Array {
+  const labels = labelsOf(options)
+  const posts = selectPosts(thread, options)
+  const fileOf = new Map(posts.map(({ index }, at) => [index, fileName(Math.floor(at / POSTS_A_FILE))]))
+  const addressOf = (index: number) => {
+    const file = fileOf.get(index)
+    return file && `${file}#${postElementId(index)}`
+  }
+  const pictures = new BookPictures(options)
+  const how = {
+    ...{ thread, options, labels, addressOf },
+    links: findQuoteLinks(thread.posts),
+    picture: pictures.markup,
+    hasColours: false,
+    hasFolds: false,
+  }
+  const documents: [name: string, text: string][] = [['title.xhtml', titleDocument(thread, posts, options)]]
+  for (let from = 0; from < posts.length; from += POSTS_A_FILE) {
+    const part = posts.slice(from, from + POSTS_A_FILE)
+    const body = part.map((post) => postMarkup(post, how)).join('')
+    documents.push([fileName(from / POSTS_A_FILE), postsDocument(body, part, posts, options)])
+  }
+  const nav = navDocument(thread, posts, addressOf, options)
+  const book = packageDocument(
+    thread,
+    posts,
+    documents.map(([name]) => name),
+    pictures.files,
+    options,
+  )
+  const files: Zippable = {
+    mimetype: [strToU8('application/epub+zip'), { level: 0 }],
+    'META-INF/container.xml': strToU8(CONTAINER),
+    'EPUB/package.opf': strToU8(book),
+    'EPUB/nav.xhtml': strToU8(nav),
+    'EPUB/style.css': strToU8(BOOK_STYLE),
+  }
+  for (const [name, text] of documents) files[`EPUB/${name}`] = strToU8(text)
+  for (const { name, bytes } of pictures.files) files[`EPUB/${name}`] = [bytes, { level: 0 }]
+  return zipSync(files, { level: 6, mtime: zipTime(options.modified) })
+}
+
+function fileName(index: number): string {
+  return `posts-${String(index + 1).padStart(3, '0')}.xhtml`
+}

@@ -1,0 +1,78 @@
+/**
+ * Threads as JSON, in and out, in the form that docs/json-format.md tells: the model as it is, plus what a reader of the
+ * file would have to find out by itself. What the options leave out is not in the file; without options writing and
+ * reading back gives the same thread.
+ */
+import type { Post, Thread } from '../core/thread.ts'
+import { readBody } from './body/read-body.ts'
+import type { Block, Inline } from './body/blocks.ts'
+import { selectPosts } from './export-options.ts'
+import type { ExportOptions } from './export-options.ts'
+import { JSON_FORMAT, JSON_VERSION } from './json/version.ts'
+
+export { parseJson } from './json/parse.ts'
+export type { JsonProblem, ParsedJson } from './json/parse.ts'
+
+/** A link of a post that was cleaned. */
+interface CleanedLink {
+  url: string
+  original: string
+}
+
+/** Writes a thread as one JSON document. Never throws; `pictures: 'omit'` takes image attachments out, bodies stay whole. */
+export function formatJson(thread: Thread, options: ExportOptions = {}): string {
+  return [...jsonPieces(thread, options)].join('')
+}
+
+/** The same in pieces, one a post. */
+export function* jsonPieces(thread: Thread, options: ExportOptions = {}): Generator<string> {
+  const { posts, ...fields } = thread
+  const head = { format: JSON_FORMAT, version: JSON_VERSION }
+  const text = JSON.stringify({ ...fields, posts: [] }, undefined, 2).replace(/\n/g, '\n    ')
+  yield `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "threads": [\n    ${text.slice(0, text.lastIndexOf('[]'))}[`
+  let isFirst = true
+  for (const { post } of selectPosts({ ...fields, posts }, options)) {
+    const lines = JSON.stringify(postFields(post, thread, options), undefined, 2).replace(/\n/g, '\n        ')
+    yield `${isFirst ? '' : ','}\n        ${lines}`
+    isFirst = false
+  }
+  yield `${isFirst ? '' : '\n      '}]\n    }\n  ]\n}\n`
+}
+
+function postFields(post: Post, thread: Thread, options: ExportOptions): Post & { links?: CleanedLink[] } {
+  const { votes, ...rest } = post
+  const links = post.html.includes('<a') ? cleanedLinks(readBody(post, thread.url)) : []
+  return {
+    ...rest,
+    ...(votes && options.votes !== false ? { votes } : {}),
+    quotes: options.quotes === false ? [] : post.quotes,
+    attachments: post.attachments.filter(({ kind }) => options.pictures !== 'omit' || kind !== 'image'),
+    ...(links.length > 0 ? { links } : {}),
+  }
+}
+
+/** The links that point elsewhere than they did on the page, each once, in order. */
+function cleanedLinks(blocks: readonly Block[]): CleanedLink[] {
+  const found = new Map<string, string>()
+  for (const inline of inlinesOf(blocks)) {
+    if (inline.type !== 'marked' || inline.mark.kind !== 'link') continue
+    const { url, original } = inline.mark
+    if (original !== undefined) found.set(original, url)
+  }
+  return [...found].map(([original, url]) => ({ url, original }))
+}
+
+function* inlinesOf(blocks: readonly Block[]): Generator<Inline> {
+  const waiting: (Block | Inline)[] = blocks.toReversed()
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const inside = childrenOf(next)
+    for (let index = inside.length - 1; index >= 0; index--) waiting.push(inside[index]!)
+    if (next.type === 'marked') yield next
+  }
+}
+
+function childrenOf(node: Block | Inline): readonly (Block | Inline)[] {
+  if (node.type === 'list') return node.items.flat()
+  if (node.type === 'table') return node.rows.flatMap(({ cells }) => cells.flat())
+  return 'children' in node ? node.children : []
+}

@@ -1,0 +1,90 @@
+import type { toMarkdown } from 'mdast-util-to-markdown'
+import { destination } from '../../core/markdown-link.ts'
+
+type Options = NonNullable<Parameters<typeof toMarkdown>[1]>
+type Handlers = NonNullable<Options['handlers']>
+
+/** How Markdown is written: the plain language, and of GitHub's dialect strikethrough and tables. */
+export const DIALECT: Options = {
+  bullet: '-',
+  rule: '-',
+  ruleRepetition: 5, // Three or four could be taken for the end of the front matter by careless readers.
+  emphasis: '*',
+  fences: true,
+  listItemIndent: 'one',
+  unsafe: [
+    { character: '~', inConstruct: 'phrasing' },
+    { character: '|', inConstruct: 'tableCell' },
+  ] as NonNullable<Options['unsafe']>,
+  handlers: { delete: writeDelete, image: writeImage, link: writeLink, table: writeTable } as unknown as Handlers,
+}
+
+type Handle = NonNullable<Handlers['link']>
+type WriterState = Parameters<Handle>[2]
+type WriterPlace = Parameters<Handle>[3]
+
+/** Always in full, with addresses as they are: the usual writer puts a backslash before each `&`. */
+function writeLink(node: LinkNode, _parent: unknown, state: WriterState, info: WriterPlace): string {
+  const exit = state.enter('link')
+  const exitLabel = state.enter('label')
+  const words = state.containerPhrasing(node as never, { ...info, before: '[', after: ']' })
+  exitLabel()
+  exit()
+  return `[${words}](${destination(node.url)}${titlePart(node.title)})`
+}
+
+function writeImage(node: { url: string; alt?: string | null }, _parent: unknown, state: WriterState): string {
+  const exit = state.enter('label')
+  const alt = state.safe(node.alt ?? '', { before: '[', after: ']' })
+  exit()
+  return `![${alt}](${destination(node.url)})`
+}
+
+interface LinkNode {
+  url: string
+  title?: string | null
+}
+
+function titlePart(title: string | null | undefined): string {
+  if (!title) return ''
+  const safe = title
+    .replace(/\s+/g, ' ')
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/&(?=#?\w{1,32};)/g, '\\&')
+  return ` "${safe}"`
+}
+
+function writeDelete(node: unknown, _parent: unknown, state: WriterState, info: WriterPlace): string {
+  const tracker = state.createTracker(info)
+  const exit = state.enter('strikethrough' as never)
+  let value = tracker.move('~~')
+  value += state.containerPhrasing(node as never, { ...tracker.current(), before: value, after: '~' })
+  exit()
+  return `${value}~~`
+}
+
+interface Cell {
+  children: unknown[]
+}
+
+/** One line a row, the first of them the head: the dialect has no table without one. */
+function writeTable(node: unknown, _parent: unknown, state: WriterState, info: WriterPlace): string {
+  const rows = (node as { children: { children: Cell[] }[] }).children
+  const width = Math.max(...rows.map(({ children }) => children.length))
+  const lines = rows.map(({ children }) => {
+    const cells = Array.from({ length: width }, (_, at) => {
+      const cell = children[at]
+      if (!cell) return ''
+      const exit = state.enter('tableCell' as never)
+      const words = state.containerPhrasing({ type: 'paragraph', children: cell.children } as never, {
+        ...info,
+        before: '|',
+        after: '|',
+      })
+      exit()
+      return words.replace(/\\?\n/g, ' ').trim()
+    })
+    return `| ${cells.join(' | ')} |`
+  })
+  return [lines[0]!, `|${' --- |'.repeat(width)}`, ...lines.slice(1)].join('\n')
+}
