@@ -12,13 +12,16 @@ export default defineConfig({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',
     default_locale: 'zh_CN',
-    // The clipboard is written to where a menu or a key was used: no click in the page itself, often without its focus.
-    permissions: ['activeTab', 'clipboardWrite', 'contextMenus', 'scripting', 'storage'],
+    // Firefox asks for a right of its own to write to the clipboard where a menu or a key, not a click in the page, asks.
+    permissions: [
+      ...['activeTab', 'contextMenus', 'scripting', 'storage'],
+      ...(browser === 'firefox' ? ['clipboardWrite'] : []),
+    ],
     optional_permissions: ['clipboardRead'],
-    // The browser lets the reader change the keys; it knows no more than four suggestions. None is one of its own.
+    // Readers change the keys in the browser. It takes four suggestions at most, and none that it uses itself (C and P).
     commands: {
-      'copy-page': { suggested_key: { default: 'Alt+Shift+C' }, description: '__MSG_commands_copyPage__' },
-      'copy-post': { suggested_key: { default: 'Alt+Shift+P' }, description: '__MSG_commands_copyPost__' },
+      'copy-page': { suggested_key: { default: 'Alt+Shift+U' }, description: '__MSG_commands_copyPage__' },
+      'copy-post': { suggested_key: { default: 'Alt+Shift+F' }, description: '__MSG_commands_copyPost__' },
       'copy-link': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commands_copyLink__' },
       'copy-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commands_copySelection__' },
       'copy-page-markdown': { description: '__MSG_commands_copyPageMarkdown__' },

@@ -20,7 +20,7 @@ export function findCopyKind(id: unknown): CopyKind | undefined {
   return typeof id === 'string' && Object.hasOwn(KINDS, id) ? KINDS[id] : undefined
 }
 
-/** Pages that a script can be called into, or that are our own. */
+/** Pages that a script can be called into. */
 const PAGES = ['http://*/*', 'https://*/*', 'file:///*']
 
 /** Pages with posts that have a permalink: those of PKU BBS, its mirror and the university's WebVPN. */
@@ -35,9 +35,9 @@ type Menu = Browser.contextMenus.CreateProperties
 
 /** Creates the menu items; to be called where all items of an earlier time have been removed. */
 export function createCopyMenus(): void {
-  const own = browser.runtime.getURL('/')
-  const pages = [...PAGES, `${own}*`]
-  const threads = [...THREADS, `${own}reader.html*`]
+  const reader = `${browser.runtime.getURL('/reader.html')}*`
+  const pages = [...PAGES, reader]
+  const threads = [...THREADS, reader]
   create({ id: 'copy-link', title: i18n.t('menu.copyLink'), contexts: ['link'], documentUrlPatterns: pages })
   create({
     id: 'copy-link-markdown',

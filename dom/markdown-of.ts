@@ -70,7 +70,10 @@ function list(element: Element, depth: number): string[] {
 }
 
 function indented(text: string, first: string, others: string): string[] {
-  return text === '' ? [] : [first + text.replaceAll('\n', `\n${others}`)]
+  const blank = others.trimEnd() // A line of nothing but white space would be read as a line break by some.
+  return text === ''
+    ? []
+    : [first + text.replace(/\n(\n?)/g, (_, second) => `\n${second ? `${blank}\n` : ''}${others}`)]
 }
 
 function longestRun(text: string): number {

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import { createLinkCleaner, type LinkCleanerOptions, type LinkCleaner, type LinkWishes } from '../core/links.ts'
 import { parseLinkRules, type RuleProblem } from '../core/links/parse-link-rules.ts'
-import type { UserRule } from '../core/links/user-rules.ts'
+import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
 import { readSettings } from './settings.ts'
 
 const KEY = 'link-rules'
@@ -20,17 +20,12 @@ export class LinkRulesError extends Error {
 }
 
 /**
- * Reads the reader's own link rules. A stored rule that is none (written by another version) is passed over, so that it
- * does not take the good ones with it; it goes when the list is next written.
+ * Reads the reader's own link rules. Each was judged when it was written; here, on every page, only its shape is looked
+ * at. What is no rule (written by another version) is passed over and does not take the good ones with it.
  */
 export async function readLinkRules(): Promise<UserRule[]> {
   const stored = (await browser.storage.local.get(KEY))[KEY]
-  const parsed = parseLinkRules(stored ?? [])
-  if ('rules' in parsed) return parsed.rules
-  if (!Array.isArray(stored)) return []
-  const bad = new Set(parsed.problems.map(({ index }) => index))
-  const rest = parseLinkRules(stored.filter((_, index) => !bad.has(index)))
-  return 'rules' in rest && !bad.has(-1) ? rest.rules : []
+  return Array.isArray(stored) ? stored.filter(isUserRule) : []
 }
 
 /**

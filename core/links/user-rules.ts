@@ -25,6 +25,19 @@ export interface UserParameter {
 
 export type UserRule = UserRedirector | UserParameter
 
+/** Whether a stored value has the shape of a rule; whether it is a good one, parse-link-rules.ts judges. */
+export function isUserRule(value: unknown): value is UserRule {
+  const rule = Object(value) as Record<string, unknown>
+  const isText = (field: unknown) => typeof field === 'string' && field !== ''
+  const fields = rule.kind === 'redirector' ? [rule.host, rule.path, rule.parameter] : [rule.name, rule.host ?? '.']
+  const encodings: unknown[] = [undefined, 'twice', 'base64']
+  return (
+    (rule.kind === 'redirector' || rule.kind === 'parameter') &&
+    fields.every(isText) &&
+    encodings.includes(rule.encoding)
+  )
+}
+
 /** The reader's redirectors as rows of the table. */
 export function toRedirectorRows(rules: readonly UserRule[]): Redirector[] {
   return rules

@@ -2,10 +2,13 @@ import { i18n } from '#i18n'
 import type { CleanLink } from '../../core/links.ts'
 import { escapeMarkdown } from '../../core/markdown-link.ts'
 import { markdownOf } from '../../dom/markdown-of.ts'
-import { isMark } from '../../dom/page-marks.ts'
+import { undoAllMarks } from '../../dom/page-marks.ts'
 import { renderHtml } from '../../dom/render-html.ts'
 import type { CopyRequest } from '../../messages/protocol.ts'
 import type { Copied } from './copy-from-page.ts'
+
+/** The aid that changes links: its tooltips are no part of the text. */
+const LINK_AID = 'unwrap-links'
 
 type Clean = (href: string) => CleanLink
 
@@ -34,7 +37,7 @@ function selectedHtml(document: Document): string {
   if (!selection || selection.isCollapsed) return ''
   const box = document.implementation.createHTMLDocument().createElement('div')
   for (let index = 0; index < selection.rangeCount; index++) box.append(withLink(selection.getRangeAt(index)))
-  for (const element of box.querySelectorAll('*')) if (isMark(element)) element.remove()
+  undoAllMarks(box, [LINK_AID])
   return box.innerHTML
 }
 

@@ -18,12 +18,12 @@ export function findPost({ by }: CopyRequest, document: Document, place: CopyPla
   return post && permalink(post)
 }
 
-/** The first post of which a reader sees more than a sliver: a third of the window, or all of it. */
+/** The first post of which a reader sees more than a sliver: half of it, or as much as fills a third of the window. */
 function findInView(document: Document, selector: string): Element | undefined {
   const height = document.defaultView?.innerHeight ?? 0
   return [...document.querySelectorAll(selector)].find((post) => {
     const { top, bottom } = post.getBoundingClientRect()
     const seen = Math.min(bottom, height) - Math.max(top, 0)
-    return seen > 0 && (seen >= height / 3 || (top >= 0 && bottom <= height))
+    return seen > 0 && (seen >= height / 3 || seen >= (bottom - top) / 2)
   })
 }

@@ -7,7 +7,14 @@ import '../../aids/length.css'
 import '../../aids/unwrap-links.css'
 import './reader.css'
 import { describePage } from '../../components/page-language.ts'
+import { rememberContextTarget } from '../../dom/context-target.ts'
+import { onTabMessage } from '../../messages/messenger.ts'
+import { copyFromPage } from '../copy/copy-from-page.ts'
 import App from './App.vue'
+import { readerPlace } from './reader-place.ts'
 
 describePage(document, i18n.t('reader.title'))
 createApp(App).use(createPinia()).mount('#app')
+
+rememberContextTarget(document, new AbortController().signal)
+onTabMessage('copy', (request) => copyFromPage(request, document, readerPlace(document)))
