@@ -1,4 +1,8 @@
 import type { Page, Worker } from '@playwright/test'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { readTable, waitForThread } from './archive.ts'
 import type { Chromium } from '../browsers/chromium.ts'
 import { requestForum } from '../forum/client.ts'
@@ -419,4 +423,50 @@ test('suggested keys are set and none clashes', async ({ extension }) => {
   const keys = commands.filter(({ name }) => name?.startsWith('copy-')).map(({ shortcut }) => shortcut)
   expect(keys.filter(Boolean)).toHaveLength(4)
   expect(commands.every(({ name, description }) => !name?.startsWith('copy-') || description)).toBe(true)
+})
+
+test('copies on any page, whatever its security policy, and out of a frame', async ({ launch }) => {
+  // A real click on a menu grants the right to its page; here it has to stand in the manifest.
+  const extensionDir = mkdtempSync(join(tmpdir(), 'loulan-any-page-'))
+  cpSync(fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url)), extensionDir, { recursive: true })
+  const manifest = join(extensionDir, 'manifest.json')
+  const declared = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>
+  writeFileSync(manifest, JSON.stringify({ ...declared, host_permissions: ['*://*/*'] }))
+  const browser = await launch({ extensionDir })
+  const page = await browser.context.newPage()
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': "default-src 'none'; frame-src *",
+  }
+  await page.route('https://news.example/**', (route) =>
+    route.fulfill({ headers, body: '<title>新闻</title><p>文</p><iframe src="https://inner.example/"></iframe>' }),
+  )
+  await page.route('https://inner.example/', (route) =>
+    route.fulfill({
+      headers,
+      body: '<p id="inner">框里的<a href="https://link.zhihu.com/?target=https%3A//a.example/">字</a></p>',
+    }),
+  )
+  await page.goto('https://news.example/a?id=1&utm_source=x#part')
+  await pressKey(browser, 'copy-page-markdown')
+  expect((await copied(browser, page)).text).toBe('[新闻](https://news.example/a?id=1#part)')
+  await page.bringToFront()
+  const inner = page.frames().find((frame) => frame.url() === 'https://inner.example/')!
+  await inner.locator('#inner').click({ button: 'right', position: { x: 2, y: 2 } })
+  await inner.locator('#inner').evaluate((element) => getSelection()!.selectAllChildren(element))
+  const frameId = await (
+    await browser.serviceWorker()
+  ).evaluate(async () => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+    const results = await chrome.scripting.executeScript({
+      target: { tabId: tab!.id!, allFrames: true },
+      func: () => location.host,
+    })
+    return results.find(({ result }) => result === 'inner.example')!.frameId
+  })
+  await clickMenu(browser, 'copy-selection', { frameId })
+  await inner.locator('loulan-notice').waitFor({ state: 'attached' })
+  await page.waitForTimeout(150)
+  expect((await readClipboard(browser)).text).toBe('框里的[字](https://a.example/)')
+  rmSync(extensionDir, { recursive: true, force: true })
 })
