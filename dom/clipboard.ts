@@ -4,9 +4,16 @@ export interface ClipboardContent {
   html?: string
 }
 
+/** Both ways want the focus, which may be still on its way back from a menu. In milliseconds before each attempt. */
+const WAITS = [0, 50, 150, 300]
+
 /** Writes to the clipboard from a page; false when the browser allows neither of the two ways. */
 export async function writeClipboard(content: ClipboardContent, document: Document): Promise<boolean> {
-  return (await writeByClipboard(content)) || writeByCopyEvent(content, document)
+  for (const wait of WAITS) {
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    if ((await writeByClipboard(content)) || writeByCopyEvent(content, document)) return true
+  }
+  return false
 }
 
 /** The modern way: there on pages that came safely, and only while they have the focus. */
