@@ -1,0 +1,236 @@
+import type { Thread } from '../core/thread.ts'
+import { formatDump } from '../formats/dump.ts'
+import { formatEpub } from '../formats/epub.ts'
+import { exportLabels } from '../formats/export-labels.ts'
+import { selectPosts } from '../formats/export-options.ts'
+import type { ExportOptions } from '../formats/export-options.ts'
+import { safeFileName, UniqueNames } from '../formats/file-name.ts'
+import { htmlPieces } from '../formats/html.ts'
+import { jsonPieces } from '../formats/json.ts'
+import { formatMarkdown, markdownPieces } from '../formats/markdown.ts'
+import { textPieces } from '../formats/text.ts'
+import { zipFiles } from '../formats/zip.ts'
+import type { ZipFile } from '../formats/zip.ts'
+import { guard } from './archive-error.ts'
+import type { Archive } from './database.ts'
+import { findThread } from './read-thread.ts'
+
+export type ExportFormat = 'html' | 'epub' | 'markdown' | 'text' | 'json' | 'dump'
+
+const FORMATS: Readonly<Record<ExportFormat, { ending: string; type: string }>> = {
+  html: { ending: 'html', type: 'text/html' },
+  epub: { ending: 'epub', type: 'application/epub+zip' },
+  markdown: { ending: 'md', type: 'text/markdown' },
+  text: { ending: 'txt', type: 'text/plain' },
+  json: { ending: 'json', type: 'application/json' },
+  dump: { ending: 'txt', type: 'text/plain' },
+}
+
+/** Characters that are encoded and given together. */
+const PIECE = 65_536
+
+/** How long the page may be kept from answering. In milliseconds. */
+const LONGEST_TURN = 30
+
+export interface ExportRequest {
+  format: ExportFormat
+  /** What is left out; a dump has neither votes nor pictures to leave out. */
+  options?: Omit<ExportOptions, 'labels'>
+  /** Of the words that the format adds, as a language tag; Chinese without it. */
+  language?: string
+  /** When the export is made, ISO 8601. */
+  modified: string
+  onProgress?: (progress: ExportProgress) => void
+  /** Stops the export: the bytes then end with the signal's reason. */
+  signal?: AbortSignal
+}
+
+export interface ExportProgress {
+  /** Threads that are written whole. */
+  threads: number
+  total: number
+  bytes: number
+  /** Threads that were no longer in the archive. */
+  missing: number
+}
+
+export interface ExportedFile {
+  /** Safe on every system. */
+  name: string
+  /** Media type. */
+  type: string
+  /** Comes as it is read: one thread at a time is held in memory, however many there are. */
+  bytes: AsyncGenerator<Uint8Array>
+}
+
+/** What a file of many threads is called and is; known before anything is read, so that a place for it can be asked for. */
+export function describeBundle(format: ExportFormat, modified: string): { name: string; type: string } {
+  const stem = `loulan-${modified.slice(0, 10)}`
+  return format === 'dump'
+    ? { name: `${stem}.txt`, type: 'text/plain' }
+    : { name: `${stem}.zip`, type: 'application/zip' }
+}
+
+/** The keys of all threads, those read last first. Throws {@link ArchiveError}. */
+export function listThreadKeys(archive: Archive): Promise<string[]> {
+  return guard(archive, () => archive.threads.orderBy('lastReadAt').reverse().primaryKeys())
+}
+
+/** A thread as one file, undefined when it is not in the archive. Throws {@link ArchiveError}. */
+export async function exportThread(
+  archive: Archive,
+  key: string,
+  request: ExportRequest,
+): Promise<ExportedFile | undefined> {
+  const thread = await findThread(archive, key)
+  if (!thread) return undefined
+  const { type } = FORMATS[request.format]
+  const counter = new Counter(1, request)
+  async function* bytes(found: Thread): AsyncGenerator<Uint8Array> {
+    yield* counter.count(threadBytes(found, request))
+    counter.endThread()
+  }
+  return { name: fileName(thread, request), type, bytes: bytes(thread) }
+}
+
+/**
+ * Many threads as one file, in the order of their keys: a zip with a file for each, or for dumps one text. Threads that
+ * are not in the archive are passed over and counted. The bytes throw {@link ArchiveError}, `ZipTooLarge`, or the
+ * signal's reason.
+ */
+export function exportThreads(archive: Archive, keys: readonly string[], request: ExportRequest): ExportedFile {
+  const counter = new Counter(keys.length, request)
+  async function* threads(): AsyncGenerator<Thread> {
+    for (const key of keys) {
+      request.signal?.throwIfAborted()
+      const thread = await findThread(archive, key)
+      if (thread) yield thread
+      else counter.missThread()
+    }
+  }
+  const bytes =
+    request.format === 'dump' ? dumpBytes(threads(), request, counter) : zipBytes(threads(), request, counter)
+  return { ...describeBundle(request.format, request.modified), bytes }
+}
+
+/** A thread as Markdown, for the clipboard; undefined when it is not in the archive. Throws {@link ArchiveError}. */
+export async function threadMarkdown(archive: Archive, key: string, language?: string): Promise<string | undefined> {
+  const thread = await findThread(archive, key)
+  return thread && formatMarkdown(thread, { labels: exportLabels(language) })
+}
+
+async function* dumpBytes(
+  threads: AsyncIterable<Thread>,
+  request: ExportRequest,
+  counter: Counter,
+): AsyncGenerator<Uint8Array> {
+  for await (const thread of threads) {
+    yield* counter.count(threadBytes(thread, request))
+    counter.endThread()
+  }
+}
+
+async function* zipBytes(
+  threads: AsyncIterable<Thread>,
+  request: ExportRequest,
+  counter: Counter,
+): AsyncGenerator<Uint8Array> {
+  const names = new UniqueNames()
+  async function* files(): AsyncGenerator<ZipFile> {
+    for await (const thread of threads) {
+      const name = names.take(fileName(thread, request))
+      yield { name, bytes: threadBytes(thread, request), isStored: request.format === 'epub' }
+      counter.endThread()
+    }
+  }
+  yield* counter.count(zipFiles(files(), request.modified))
+}
+
+function fileName({ title, id }: Thread, { format }: ExportRequest): string {
+  const { ending } = FORMATS[format]
+  return safeFileName(title, ending, safeFileName(id, '', 'thread').replace(/\.$/, ''))
+}
+
+/** A thread's bytes, a piece at a time, with breaks in which the page can answer. */
+async function* threadBytes(thread: Thread, request: ExportRequest): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  let turn = performance.now()
+  let text = ''
+  for (const piece of threadPieces(thread, request)) {
+    request.signal?.throwIfAborted()
+    if (typeof piece !== 'string') yield piece
+    else text += piece
+    if (text.length >= PIECE) {
+      yield encoder.encode(text)
+      text = ''
+    }
+    if (performance.now() - turn < LONGEST_TURN) continue
+    await new Promise((resolve) => setTimeout(resolve))
+    turn = performance.now()
+  }
+  if (text) yield encoder.encode(text)
+}
+
+function threadPieces(thread: Thread, request: ExportRequest): Iterable<string | Uint8Array> {
+  const { format, modified, language } = request
+  const options: ExportOptions = { ...request.options, labels: exportLabels(language) }
+  switch (format) {
+    case 'html':
+      return htmlPieces(thread, options)
+    case 'epub':
+      return [formatEpub(thread, { ...options, modified })]
+    case 'markdown':
+      return markdownPieces(thread, options)
+    case 'text':
+      return textPieces(thread, options)
+    case 'json':
+      return jsonPieces(thread, options)
+    case 'dump':
+      return [formatDump([reduceThread(thread, options)])]
+  }
+}
+
+/** A dump is written as it is: what is not wanted is taken out before. */
+function reduceThread(thread: Thread, options: ExportOptions): Thread {
+  const posts = selectPosts(thread, options).map(({ post }) =>
+    options.quotes === false ? { ...post, quotes: [] } : post,
+  )
+  return { ...thread, posts }
+}
+
+/** Tells the caller how far the export has come. */
+class Counter {
+  #progress: ExportProgress
+  #tell: NonNullable<ExportRequest['onProgress']>
+
+  constructor(total: number, { onProgress }: ExportRequest) {
+    this.#progress = { threads: 0, total, bytes: 0, missing: 0 }
+    this.#tell = onProgress ?? (() => {})
+  }
+
+  async *count(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      this.#add({ bytes: piece.length })
+      yield piece
+    }
+  }
+
+  endThread(): void {
+    this.#add({ threads: 1 })
+  }
+
+  missThread(): void {
+    this.#add({ missing: 1 })
+  }
+
+  #add({ threads = 0, bytes = 0, missing = 0 }: Partial<ExportProgress>): void {
+    const before = this.#progress
+    this.#progress = {
+      ...before,
+      threads: before.threads + threads,
+      bytes: before.bytes + bytes,
+      missing: before.missing + missing,
+    }
+    this.#tell(this.#progress)
+  }
+}

@@ -1,0 +1,109 @@
+/** Where the bytes of a file go, and what makes it the reader's at the end. */
+export interface FileSink {
+  write(piece: Uint8Array): Promise<void>
+  /** Saves the file. */
+  finish(): Promise<void>
+  /** Leaves nothing behind. */
+  discard(): Promise<void>
+}
+
+/** What of the File System Access API is used; not every browser has the picker. */
+interface PickerWindow {
+  showSaveFilePicker?: (options: {
+    suggestedName: string
+    types: { accept: Record<string, string[]> }[]
+  }) => Promise<FileSystemFileHandle>
+}
+
+/** Files of exports that wait to be downloaded begin with this. */
+const WAITING = 'export-'
+
+/** How long a download may take to begin. In milliseconds. */
+const DOWNLOAD_BEGINS = 60_000
+
+/**
+ * A place for a file of unknown size, which never holds the whole in memory where the browser can help it: a file that
+ * the reader picks, else one in the extension's own storage that is then downloaded, else memory. To be called right
+ * after a click, for a picker opens only then. Undefined when the reader picks none.
+ */
+export async function openLargeFile(name: string, type: string): Promise<FileSink | undefined> {
+  const { showSaveFilePicker } = window as unknown as PickerWindow
+  if (showSaveFilePicker) {
+    const ending = name.slice(name.lastIndexOf('.'))
+    try {
+      const handle = await showSaveFilePicker({ suggestedName: name, types: [{ accept: { [type]: [ending] } }] })
+      return await fileSink(handle)
+    } catch (error) {
+      if ((error as { name?: unknown }).name === 'AbortError') return undefined
+      throw error
+    }
+  }
+  return (await openWaitingFile(name, type)) ?? openSmallFile(name, type)
+}
+
+/** A place for a file that fits into memory; it is downloaded when it is finished. */
+export function openSmallFile(name: string, type: string): FileSink {
+  let pieces: Blob[] = []
+  return {
+    async write(piece) {
+      // A blob for each piece, so that the browser may keep them elsewhere.
+      pieces.push(new Blob([piece as Uint8Array<ArrayBuffer>]))
+    },
+    async finish() {
+      download(new Blob(pieces, { type }), name)
+    },
+    async discard() {
+      pieces = []
+    },
+  }
+}
+
+async function fileSink(handle: FileSystemFileHandle): Promise<FileSink> {
+  const file = await handle.createWritable()
+  return {
+    write: (piece) => file.write(piece as Uint8Array<ArrayBuffer>),
+    finish: () => file.close(),
+    discard: () => file.abort(),
+  }
+}
+
+/** A file in the extension's own storage; undefined where there is none, as in private windows of some browsers. */
+async function openWaitingFile(name: string, type: string): Promise<FileSink | undefined> {
+  let folder: FileSystemDirectoryHandle
+  let handle: FileSystemFileHandle
+  let sink: FileSink
+  try {
+    folder = await navigator.storage.getDirectory()
+    await removeWaiting(folder)
+    handle = await folder.getFileHandle(`${WAITING}${crypto.randomUUID()}`, { create: true })
+    sink = await fileSink(handle)
+  } catch {
+    return undefined
+  }
+  return {
+    write: sink.write,
+    async finish() {
+      await sink.finish()
+      // The file stays until the next export: the download reads from it, and nothing tells when it has ended.
+      download((await handle.getFile()).slice(0, undefined, type), name)
+    },
+    async discard() {
+      await sink.discard()
+      await folder.removeEntry(handle.name)
+    },
+  }
+}
+
+/** Removes what earlier exports left. */
+async function removeWaiting(folder: FileSystemDirectoryHandle): Promise<void> {
+  for await (const name of folder.keys()) if (name.startsWith(WAITING)) await folder.removeEntry(name)
+}
+
+function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_BEGINS)
+}

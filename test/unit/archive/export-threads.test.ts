@@ -1,0 +1,111 @@
+import { strFromU8, unzipSync } from 'fflate'
+import { beforeEach, expect, test } from 'vitest'
+import type { Archive } from '../../../archive/database.ts'
+import { exportThread, exportThreads, listThreadKeys, threadMarkdown } from '../../../archive/export-threads.ts'
+import type { ExportFormat, ExportProgress, ExportRequest } from '../../../archive/export-threads.ts'
+import { storeThread } from '../../../archive/store-thread.ts'
+import { parseDump } from '../../../formats/dump.ts'
+import { parseJson } from '../../../formats/json.ts'
+import { newArchive, pageRead, postOf, threadOf } from './sample-thread.ts'
+
+const FORMATS: readonly ExportFormat[] = ['html', 'epub', 'markdown', 'text', 'json', 'dump']
+const modified = '2026-05-06T07:08:09Z'
+let archive: Archive
+
+async function keep(id: string, title: string, posts = 2): Promise<string> {
+  const key = `pku-bbs/bbs.pku.edu.cn/22/${id}`
+  const all = Array.from({ length: posts }, (_, index) =>
+    postOf(`${index + 1}`, { text: `${title} 第 ${index + 1} 楼` }),
+  )
+  await storeThread(archive, threadOf(all, { key, id, title, board: { id: '22' } }), pageRead(1, Number(id)))
+  return key
+}
+
+async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Blob[] = []
+  for await (const piece of pieces) all.push(new Blob([new Uint8Array(piece)]))
+  return new Uint8Array(await new Blob(all).arrayBuffer())
+}
+
+const request = (format: ExportFormat, more: Partial<ExportRequest> = {}): ExportRequest => ({
+  format,
+  modified,
+  ...more,
+})
+
+beforeEach(() => {
+  archive = newArchive()
+})
+
+test.each(FORMATS)('a thread as %s has its title and all its posts', async (format) => {
+  const key = await keep('1', '湖边/的猫', 60)
+  const file = await exportThread(archive, key, request(format))
+  expect(file!.name).toMatch(/^湖边 的猫\.(html|epub|md|txt|json)$/)
+  const bytes = await collect(file!.bytes)
+  const files = format === 'epub' ? Object.values(unzipSync(bytes)) : [bytes]
+  const text = files.map((each) => strFromU8(each)).join('\n')
+  for (let floor = 1; floor <= 60; floor++) expect(text).toContain(`的猫 第 ${floor} 楼`)
+})
+
+test.each(FORMATS.filter((format) => format !== 'dump'))(
+  'many threads as %s are a zip, names told apart',
+  async (format) => {
+    const keys = [await keep('1', '同名'), await keep('2', '同名'), await keep('3', '')]
+    const { name, type, bytes } = exportThreads(archive, keys, request(format))
+    expect([name, type]).toEqual(['loulan-2026-05-06.zip', 'application/zip'])
+    const names = Object.keys(unzipSync(await collect(bytes))).map((each) => each.replace(/\.\w+$/, ''))
+    expect(names).toEqual(['同名', '同名 (2)', '3'])
+  },
+)
+
+test('many threads as dumps are one text that reads back', async () => {
+  const keys = [await keep('1', '一'), await keep('2', '二')]
+  const { name, bytes } = exportThreads(archive, keys, request('dump'))
+  const { threads, diagnostics } = parseDump(strFromU8(await collect(bytes)))
+  expect([name, threads.map(({ title }) => title), diagnostics]).toEqual(['loulan-2026-05-06.txt', ['一', '二'], []])
+})
+
+test('what was exported as JSON is what was stored', async () => {
+  const key = await keep('1', '一', 30)
+  const file = await exportThread(archive, key, request('json'))
+  const { threads, problems } = parseJson(strFromU8(await collect(file!.bytes)))
+  expect(problems).toEqual([])
+  expect(threads[0]!.posts.map(({ text }) => text)).toEqual(
+    Array.from({ length: 30 }, (_, index) => `一 第 ${index + 1} 楼`),
+  )
+})
+
+test('threads that are gone are passed over and counted; progress is told', async () => {
+  const keys = [await keep('1', '一'), 'nothing/here/1', await keep('2', '二')]
+  const told: ExportProgress[] = []
+  const { bytes } = exportThreads(archive, keys, request('text', { onProgress: (now) => told.push(now) }))
+  const size = (await collect(bytes)).length
+  expect(told.at(-1)).toEqual({ threads: 2, total: 3, bytes: size, missing: 1 })
+  expect(await exportThread(archive, 'nothing/here/1', request('text'))).toBeUndefined()
+})
+
+test('a stopped export ends with the reason', async () => {
+  const keys = [await keep('1', '一'), await keep('2', '二')]
+  const controller = new AbortController()
+  const { bytes } = exportThreads(archive, keys, request('html', { signal: controller.signal }))
+  await bytes.next()
+  controller.abort(new Error('stopped'))
+  await expect(collect(bytes)).rejects.toThrow('stopped')
+})
+
+test('options and language reach the format', async () => {
+  const key = await keep('1', '一')
+  const file = await exportThread(
+    archive,
+    key,
+    request('markdown', { language: 'en-US', options: { starterOnly: true } }),
+  )
+  expect(strFromU8(await collect(file!.bytes))).toMatch(/posts: 0\n/)
+  expect(await threadMarkdown(archive, key, 'en')).toContain('## Post 1')
+  expect(await threadMarkdown(archive, 'nothing')).toBeUndefined()
+})
+
+test('all keys come with the thread read last first', async () => {
+  const keys = [await keep('1', '一'), await keep('2', '二')]
+  expect(await listThreadKeys(archive)).toEqual(keys.toReversed())
+})
