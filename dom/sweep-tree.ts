@@ -41,14 +41,15 @@ function sweepChildren(children: readonly (RootContent | ElementContent)[]): (Ro
 }
 
 function restore(element: Element): void {
-  for (const name of Object.keys(element.properties)) {
-    if (!RECORD.test(name)) continue
-    const stored = element.properties[name]
-    delete element.properties[name]
+  const records = Object.entries(element.properties).filter(([name]) => RECORD.test(name))
+  if (records.length === 0) return
+  const properties = Object.fromEntries(Object.entries(element.properties).filter(([name]) => !RECORD.test(name)))
+  for (const [name, stored] of records) {
     if (name === propertyForm(HELD).name || typeof stored !== 'string') continue
     for (const [attribute, former] of Object.entries(parseRecord(stored))) {
-      if (former === null) delete element.properties[propertyForm(attribute).name]
-      else setAttribute(element.properties, attribute, former)
+      if (former === null) Reflect.deleteProperty(properties, propertyForm(attribute).name)
+      else setAttribute(properties, attribute, former)
     }
   }
+  element.properties = properties
 }

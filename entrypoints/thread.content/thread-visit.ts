@@ -19,7 +19,7 @@ export class ThreadVisit {
   readonly runner: AidRunner
   #controller = new AbortController()
   #recapture: ReturnType<typeof setTimeout> | undefined
-  #nextFrame: number | undefined
+  #isFrameAwaited = false
 
   constructor(site: Site, wishes: AidWishes, memory: (aidId: string, scope: string) => AidMemory) {
     this.site = site
@@ -61,9 +61,11 @@ export class ThreadVisit {
 
   /** While the page is parsed, posts come in many small pieces: all that came since the last paint are taken at once. */
   refreshBeforePaint(): void {
-    this.#nextFrame ??= requestAnimationFrame(() => {
-      this.#nextFrame = undefined
-      this.runner.refresh()
+    if (this.#isFrameAwaited) return
+    this.#isFrameAwaited = true
+    requestAnimationFrame(() => {
+      this.#isFrameAwaited = false
+      if (!this.#controller.signal.aborted) this.runner.refresh()
     })
   }
 
