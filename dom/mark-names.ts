@@ -15,13 +15,29 @@ const CHANGEABLE = ['href', 'rel', 'title', 'hidden', 'tabindex'] as const
 export type ChangeableAttribute = (typeof CHANGEABLE)[number]
 export type FormerAttributes = Partial<Record<ChangeableAttribute, string | null>>
 
-/** Reads such a record. The page can write anything into it: only strings and nulls under names that aids change. */
+/**
+ * Reads such a record. The page can write anything into it: only strings and nulls under names that aids change, and no
+ * address that is not of the web, as aids change no other. A forged one would make a link run a script.
+ */
 export function parseRecord(stored: string): FormerAttributes {
   try {
     const parsed = JSON.parse(stored) as Record<string, unknown> | null
     const entries = CHANGEABLE.map((name) => [name, parsed?.[name]] as const)
-    return Object.fromEntries(entries.filter(([, value]) => value === null || typeof value === 'string'))
+    return Object.fromEntries(entries.filter(([name, value]) => value === null || isFormer(name, value)))
   } catch {
     return {} // Not written by us: there is nothing to restore, and the attribute is removed with the rest.
+  }
+}
+
+function isFormer(name: ChangeableAttribute, value: unknown): value is string {
+  return typeof value === 'string' && (name !== 'href' || isWebAddress(value))
+}
+
+/** Whatever the page's own address is, a relative address on it is one of the web. */
+function isWebAddress(href: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(href, 'https://page.invalid/').protocol)
+  } catch {
+    return true // No address at all, such as `http://`: it leads nowhere.
   }
 }

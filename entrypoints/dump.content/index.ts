@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import { defineContentScript } from 'wxt/utils/define-content-script'
+import { failureText } from '../../components/archive/issue-text.ts'
 import { looksLikeDump } from '../../core/dump-sign.ts'
 import { whenParsed } from '../../dom/watch-page.ts'
 import { sendToBackground } from '../../messages/messenger.ts'
@@ -21,7 +22,7 @@ export default defineContentScript({
       if (text.length > LONGEST_MESSAGE) return offer.say(i18n.t('dumpOffer.tooLong'))
       offer.say(i18n.t('dumpOffer.opening'))
       const reply = await sendToBackground('dumpTextOpened', { text })
-      if (reply.failure) offer.say(reply.failure.message)
+      if (reply.failure) offer.say(failureText({ code: reply.failure.code, detail: reply.failure.message }))
       else if (reply.threads.length === 0)
         offer.say(i18n.t('dumpOffer.notADump', [String(reply.diagnostics[0]?.line ?? 1)]))
       else offer.say(i18n.t('dumpOffer.opened'))

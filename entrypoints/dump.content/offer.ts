@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { failureText } from '../../components/archive/issue-text.ts'
 
 /** A bar at the bottom of a text page that offers to open it as a thread. */
 export interface Offer {
@@ -47,7 +48,7 @@ export function showOffer(document: Document, signal: AbortSignal): Offer {
       const onClick = () => {
         accept.disabled = true
         handler()
-          .catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
+          .catch((error: unknown) => say(failureText({ code: 'failed', detail: String(error) })))
           .finally(() => (accept.disabled = false))
       }
       accept.addEventListener('click', onClick, { signal })
