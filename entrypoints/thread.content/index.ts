@@ -12,7 +12,7 @@ import { onTabMessage } from '../../messages/messenger.ts'
 import type { PageCapture } from '../../messages/protocol.ts'
 import { loadAidMemory } from '../../settings/aid-memory.ts'
 import { readAidWishes, watchAidWishes } from '../../settings/aid-wishes.ts'
-import { findSite, lightSites } from '../../sites/light-sites.ts'
+import { homeSites } from '../../sites/home-sites.ts'
 import { capturePage } from './capture-page.ts'
 import { holdFirstPaint } from './first-paint.ts'
 import { showPost } from './show-post.ts'
@@ -45,7 +45,8 @@ function followThreads(context: { signal: AbortSignal; isValid: boolean }): void
     }
     visit?.end()
     visit = undefined
-    const site = findSite(new URL(location.href), document)
+    const url = new URL(location.href)
+    const site = homeSites.find((each) => each.isThread(url, document))
     if (!site) return
     if (stored) visit = new ThreadVisit(site, stored.wishes, stored.memory)
     else holdFirstPaint(document, loading)
@@ -77,6 +78,6 @@ function followThreads(context: { signal: AbortSignal; isValid: boolean }): void
 /** A page that should hold a thread but says why it does not: the popup repeats it in words. */
 function captureRefusal(): PageCapture | undefined {
   const url = new URL(location.href)
-  const isRefusal = lightSites.some((site) => site.findProblem?.(url, document))
+  const isRefusal = homeSites.some((site) => site.findProblem?.(url, document))
   return isRefusal ? capturePage(document) : undefined
 }
