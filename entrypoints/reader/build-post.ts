@@ -42,7 +42,7 @@ export function postElementId(postId: string): string {
 function buildHead({ post, goneSince }: PostRecord, document: Document): HTMLElement {
   const head = createElement(document, 'header', 'post-head')
   const floor = post.floor === undefined ? '' : i18n.t('thread.floor', [String(post.floor)])
-  head.append(createElement(document, 'span', 'post-floor', floor))
+  head.append(createElement(document, 'span', floor ? 'post-floor' : 'post-floor unnumbered', floor))
   const { username, nickname } = post.author
   if (nickname && nickname !== username) head.append(createElement(document, 'span', 'post-nickname', nickname))
   head.append(createElement(document, 'span', 'post-author', username))
