@@ -8,8 +8,29 @@ export interface ThreadPage {
   page: number
   /** At least 1. */
   pageCount: number
+  /** Where the thread's other pages stand, where the site tells; see {@link findPageAddress}. */
+  addresses?: PageAddresses
   /** Set when the site refused the page or its markup is not known; `thread.posts` is then empty or partial. */
   problem?: Problem
+}
+
+/**
+ * How the addresses of a thread's pages are made. A rule instead of a list, for a page may claim to be one of millions:
+ * page 1 stands at `first`, page N from 2 on at `before`, the number `start + step × (N − 1)`, `after`.
+ */
+export interface PageAddresses {
+  first: string
+  before: string
+  after: string
+  start: number
+  step: number
+}
+
+/** Address of a page of the thread, 1-based; undefined where the site does not tell, or for a page it does not have. */
+export function findPageAddress({ addresses, pageCount }: ThreadPage, page: number): string | undefined {
+  if (!addresses || !Number.isInteger(page) || page < 1 || page > pageCount) return undefined
+  if (page === 1) return addresses.first
+  return `${addresses.before}${addresses.start + addresses.step * (page - 1)}${addresses.after}`
 }
 
 /** Why a page that has a thread's address could not be read as one. */

@@ -7,6 +7,11 @@ import { writeHtml } from './write-html.ts'
 export interface SanitizeOptions extends AddressOptions {
   /** Leaves out an element with its content, before it is judged: quotes, signatures, what the site put into a body. */
   isDropped?: (element: Element) => boolean
+  /**
+   * Gives what stands in an element's place, before it is judged: a lazy picture with its real address, a spoiler as
+   * HTML knows it. Undefined keeps the element. What is given is judged like the page's own, but not replaced again.
+   */
+  replace?: (element: Element) => ElementContent[] | undefined
 }
 
 /**
@@ -39,10 +44,18 @@ interface Level {
   to: (RootContent | ElementContent)[]
   /** Of the cleaned tree: unwrapped elements do not count. */
   depth: number
+  /** Stands in the place of an element; else a replacement that holds its own kind would never end. */
+  isReplacement?: boolean
 }
 
-function enter(element: Element, { to, depth }: Level, levels: Level[], options: SanitizeOptions): void {
+function enter(element: Element, level: Level, levels: Level[], options: SanitizeOptions): void {
+  const { to, depth } = level
   if (options.isDropped?.(element)) return
+  const replacement = level.isReplacement ? undefined : options.replace?.(element)
+  if (replacement) {
+    levels.push({ from: replacement, next: 0, to, depth, isReplacement: true })
+    return
+  }
   const hasAttributes = Object.keys(element.properties).length > 0
   const attribute = hasAttributes ? (name: string) => attributeOf(element, name) : undefined
   const verdict = judgeElement(element.tagName, attribute, options)

@@ -12,8 +12,8 @@ export interface Site {
   name: string
   /** Hosts known to run it, matched exactly or as a dot-suffix; empty for an engine that runs anywhere. */
   hosts: readonly string[]
-  /** Addresses that feed the tests: each site's `isThread` is tried on every other site's examples. */
-  examples: { threads: readonly string[]; others: readonly string[] }
+  /** The site's examples, where its file does not export them by themselves and so keep them out of every page. */
+  examples?: Examples
   /** True where a page always holds all posts of its thread. */
   holdsWholeThread?: boolean
   /** Where things stand on the live page. */
@@ -34,6 +34,12 @@ export interface Site {
   permalink?: (postId: string, url: URL, page: PageProbe) => string | undefined
   /** Maps addresses on a page behind a proxy to the ones they stand for; every other address stays. */
   addressMapper?: (url: URL) => (address: string) => string
+}
+
+/** Addresses that feed the tests: each site's `isThread` is tried on every other site's examples. */
+export interface Examples {
+  threads: readonly string[]
+  others: readonly string[]
 }
 
 export interface SiteSelectors {
