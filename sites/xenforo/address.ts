@@ -1,0 +1,46 @@
+import type { PageAddresses } from '../../core/thread-page.ts'
+import type { Scope } from '../../dom/query.ts'
+import { lineOf } from '../../dom/query.ts'
+import { hasNumber } from '../reading/address.ts'
+
+/** Addresses of XenForo 1 and 2: `threads/TITLE.ID/page-N`, below `index.php?` where the server cannot rewrite. */
+const THREAD =
+  /(?:^|[/?])threads\/(?:[^/?&]{0,300}\.)?(\d{1,18})(?:\/(?:page-(\d{1,6})|post-\d{1,18}|latest|unread)?)?(?:[?&]|$)/
+
+/** Thread and page that an address names. */
+export function threadAt(url: URL): { id: string; page: number } | undefined {
+  const [, id, page] = THREAD.exec(`${url.pathname}${url.search}`) ?? []
+  return id === undefined ? undefined : { id, page: Number(page ?? 1) }
+}
+
+/** The post that an address points to. */
+export function linkedPostIdAt({ hash, pathname, search }: URL): string | undefined {
+  return /^#(?:js-)?post-(\d{1,18})$/.exec(hash)?.[1] ?? /\/post-(\d{1,18})\/?$/.exec(`${pathname}${search}`)?.[1]
+}
+
+/** The post of a quote's link: `goto/post?id=N`, `posts/N/`, `…#post-N`. */
+export function postIdIn(href: string | undefined): string | undefined {
+  return /(?:post\?id=|posts\/|#post-)(\d{1,18})/.exec(href ?? '')?.[1]
+}
+
+/** Addresses of a thread's pages, from what the page calls itself, else from where it was read. */
+export function addressesOf(canonical: string | undefined, url: URL, id: string): PageAddresses {
+  const told = canonical !== undefined && URL.canParse(canonical, url) ? new URL(canonical, url) : undefined
+  const own = told && told.host === url.host && hasNumber(told, id) ? told : url
+  const whole = `${own.origin}${own.pathname}${/^\?threads\//.test(own.search) ? own.search : ''}`
+  const first = whole.replace(/\/(?:page-\d+|post-\d+|latest|unread)?\/?$/, '').replace(/&.*$/, '')
+  return { first: `${first}/`, before: `${first}/page-`, after: '', start: 1, step: 1 }
+}
+
+/** Reactions of a post: a figure for machines, else the names that the bar lists and the `3 others` at its end. */
+export function countReactions(figure: string | undefined, post: Scope, bar: string): number | undefined {
+  if (figure !== undefined && /^\d{1,9}$/.test(figure)) return Number(figure)
+  const line = post.first(bar)
+  if (!line) return undefined
+  const names = post.within(line).all('bdi, a.username').length
+  const others = /(\d{1,9})\D{0,40}$/.exec(lineOf(line).replace(/[,.](?=\d{3}\b)/g, ''))?.[1]
+  const last = post.within(line).all('bdi, a.username').at(-1)
+  // A last name that ends in digits is no count.
+  const isName = last !== undefined && lineOf(line).endsWith(lineOf(last))
+  return names + (others === undefined || isName ? 0 : Number(others)) || undefined
+}
