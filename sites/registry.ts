@@ -2,11 +2,44 @@ import type { ThreadPage } from '../core/thread-page.ts'
 import { parseHtml } from '../dom/parse-html.ts'
 import { scopeOf } from '../dom/query.ts'
 import { sweepTree } from '../dom/sweep-tree.ts'
-import type { ReadOptions, ReadThreadPage, Site } from './define-site.ts'
+import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.ts'
+import * as discuz from './discuz.ts'
+import * as newsmth from './newsmth.ts'
+import * as nga from './nga.ts'
+import * as phpbb3 from './phpbb3.ts'
+import * as phpwind from './phpwind.ts'
 import * as pkuBbs from './pku-bbs.ts'
+import * as tieba from './tieba.ts'
+import * as v2ex from './v2ex.ts'
+import * as vbulletin3 from './vbulletin3.ts'
+import * as vbulletin4 from './vbulletin4.ts'
+import * as vbulletin5 from './vbulletin5.ts'
+import * as xenforo1 from './xenforo1.ts'
+import * as xenforo2 from './xenforo2.ts'
+
+/** A site with both halves and its examples. */
+export interface SiteModule {
+  site: Site
+  read: ReadThreadPage
+  examples?: Examples
+}
 
 /** Every site with both halves, for the background. */
-export const sites: readonly { site: Site; read: ReadThreadPage }[] = [pkuBbs]
+export const sites: readonly SiteModule[] = [
+  pkuBbs,
+  discuz,
+  nga,
+  tieba,
+  v2ex,
+  newsmth,
+  phpwind,
+  phpbb3,
+  vbulletin3,
+  vbulletin4,
+  vbulletin5,
+  xenforo1,
+  xenforo2,
+]
 
 /**
  * Reads the HTML of a page into a page of a thread, whichever known site it is of; `url` is the page's address, `readAt`

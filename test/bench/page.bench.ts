@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JSDOM } from 'jsdom'
 import { parseHTML } from 'linkedom'
+import type { SiteSelectors } from '../../sites/define-site.ts'
+import { lightSites } from '../../sites/light-sites.ts'
 import { readThreadPage } from '../../sites/registry.ts'
+import { findCapturedPages } from '../unit/sites/captured-pages.ts'
 import { medianMilliseconds, type BenchRow } from './bench.ts'
 
 const ADDRESS = 'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528'
@@ -34,7 +37,40 @@ export default async function pageBench(): Promise<BenchRow[]> {
     ),
     row('the same', ours, ['jsdom', jsdom], `≤ ${BUDGET} ms`, ours <= BUDGET),
     row('thread page, 1,000 posts', oursLong, ['linkedom', linkedomLong], '≤ linkedom', oursLong <= linkedomLong),
+    ...(await otherEngines()),
   ]
+}
+
+/** Real pages of other engines, where they are at hand, against a DOM that is asked by the same sites' selectors. */
+async function otherEngines(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = []
+  for (const { engine, file, html, url } of findCapturedPages()) {
+    const site = lightSites.find(({ id }) => id === engine)
+    if (!site) continue
+    for (let run = 0; run < 5; run++) readThreadPage(html, url)
+    const ours = await medianMilliseconds(15, () => void readThreadPage(html, url))
+    const linkedom = await medianMilliseconds(7, () => readWithSelectors(parseHTML(html).document, site.selectors))
+    const size = `${Math.round(html.length / 1024)} K characters`
+    rows.push(row(`${file}, ${size}, read and cleaned`, ours, ['linkedom', linkedom], '≤ linkedom', ours <= linkedom))
+  }
+  return rows
+}
+
+function readWithSelectors(document: Document, selectors: SiteSelectors): void {
+  const title = document.querySelector(selectors.title)?.textContent
+  const posts = [...document.querySelectorAll(selectors.post)].map((post) => {
+    const holder = selectors.postId.in === undefined ? post : post.querySelector(selectors.postId.in)
+    const body = post.querySelector(selectors.body)
+    return {
+      id: holder?.getAttribute(selectors.postId.attribute),
+      author: post.querySelector(selectors.author)?.textContent,
+      floor: selectors.floor && post.querySelector(selectors.floor)?.textContent,
+      notOwn: [...(body?.querySelectorAll(selectors.notOwn) ?? [])].map((part) => part.textContent),
+      html: body?.innerHTML,
+      text: body?.textContent,
+    }
+  })
+  if (title === undefined || !posts.length) throw new Error('A reader that finds nothing would be fast')
 }
 
 function row(what: string, ours: number, [peer, theirs]: [string, number], budget: string, held: boolean): BenchRow {

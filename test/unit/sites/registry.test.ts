@@ -6,10 +6,11 @@ import { parseHtml } from '../../../dom/parse-html.ts'
 import { scopeOf } from '../../../dom/query.ts'
 import { isOnHosts } from '../../../sites/define-site.ts'
 import { findSite, lightSites } from '../../../sites/light-sites.ts'
+import type { SiteModule } from '../../../sites/registry.ts'
 import { readThreadPage, sites } from '../../../sites/registry.ts'
 import { findSamples } from './samples.ts'
 
-const NOT_SITES = ['define-site.ts', 'light-sites.ts', 'registry.ts']
+const NOT_SITES = ['define-site.ts', 'home-sites.ts', 'light-sites.ts', 'registry.ts']
 const samples = findSamples()
 
 /** The site's first page that reads to posts: the markup in which addresses are tried. */
@@ -19,6 +20,7 @@ function pageOf(id: string): string {
   return sample.html
 }
 
+const examplesOf = ({ site, examples }: SiteModule) => examples ?? site.examples ?? { threads: [], others: [] }
 const documentOf = (html: string) => new DOMParser().parseFromString(html, 'text/html')
 
 afterEach(() => {
@@ -35,19 +37,23 @@ describe('the lists of sites', () => {
   })
 })
 
-describe.each(sites)('$site.id', ({ site }) => {
-  describe.each(sites)('on pages of $site.id', ({ site: other }) => {
+describe.each(sites)('$site.id', (module) => {
+  const { site } = module
+
+  describe.each(sites)('on pages of $site.id', (otherModule) => {
+    const other = otherModule.site
+    const examples = examplesOf(otherModule)
     const html = pageOf(other.id)
     const [tree, document] = [scopeOf(parseHtml(html)), documentOf(html)]
 
-    it.each(other.examples.threads)('%s', (address) => {
+    it.each(examples.threads)('%s', (address) => {
       const url = new URL(address)
       expect(site.isThread(url, tree)).toBe(site.id === other.id)
       expect(site.isThread(url, document)).toBe(site.id === other.id)
       expect(findSite(url, document)?.id).toBe(other.id)
     })
 
-    it.each(other.examples.others)('not %s', (address) => {
+    it.each(examples.others)('not %s', (address) => {
       const url = new URL(address)
       expect(site.isThread(url, tree)).toBe(false)
       expect(site.isThread(url, document)).toBe(false)
@@ -55,9 +61,14 @@ describe.each(sites)('$site.id', ({ site }) => {
     })
   })
 
+  it('names threads and others that feed these tests', () => {
+    expect(examplesOf(module).threads.length).toBeGreaterThan(1)
+    expect(examplesOf(module).others.length).toBeGreaterThan(1)
+  })
+
   it('is no thread without the markup', () => {
     const empty = documentOf('<p>')
-    for (const address of site.examples.threads) expect(site.isThread(new URL(address), empty)).toBe(false)
+    for (const address of examplesOf(module).threads) expect(site.isThread(new URL(address), empty)).toBe(false)
   })
 
   it('has selectors that fit a page of its own, live', () => {
@@ -89,7 +100,7 @@ describe('readThreadPage', () => {
     vi.spyOn(sites[0]!.site, 'isThread').mockImplementation(() => {
       throw new Error('broken')
     })
-    expect(readThreadPage(html, sites[0]!.site.examples.threads[0]!)).toBeUndefined()
+    expect(readThreadPage(html, examplesOf(sites[0]!).threads[0]!)).toBeUndefined()
     expect(report).toHaveBeenCalledOnce()
   })
 })

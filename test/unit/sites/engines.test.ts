@@ -1,0 +1,278 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findPageAddress } from '../../../core/thread-page.ts'
+import { parseHtml } from '../../../dom/parse-html.ts'
+import { scopeOf } from '../../../dom/query.ts'
+import { sanitizeHtml } from '../../../dom/sanitize-html.ts'
+import { writeHtml } from '../../../dom/write-html.ts'
+import { sanitizeTree } from '../../../dom/sanitize-html.ts'
+import { parseBbcode } from '../../../sites/nga/bbcode.ts'
+import { readThreadPage, sites } from '../../../sites/registry.ts'
+import { findSamples } from './samples.ts'
+
+const samples = findSamples()
+const readAt = new Date('2024-05-15T12:30:00Z')
+
+function htmlOf(site: string, name: string): string {
+  return samples.find((sample) => sample.site === site && sample.case === name)!.html
+}
+
+describe('identity', () => {
+  it.each([
+    [
+      'discuz',
+      'desktop-second-page',
+      'discuz/bbs.example.org/3003',
+      [
+        'https://bbs.example.org/thread-3003-1-1.html',
+        'https://www.bbs.example.org/thread-3003-7-2.html',
+        'http://bbs.example.org/forum.php?mod=viewthread&tid=3003&page=2#pid9021',
+        'https://bbs.example.org/forum.php?mod=redirect&goto=findpost&ptid=3003&pid=9021',
+        'https://bbs.example.org/carpentry/3003.html',
+      ],
+    ],
+    [
+      'nga',
+      'live-second-page',
+      'nga/bbs.nga.cn/123',
+      [
+        'https://nga.178.com/read.php?tid=123&page=2',
+        'https://bbs.nga.cn/read.php?tid=123&authorid=42',
+        'https://ngabbs.com/read.php?pid=7000020&opt=128',
+      ],
+    ],
+    [
+      'phpbb3',
+      'middle-page-german',
+      'phpbb3/garten.example.org/42',
+      [
+        'https://www.garten.example.org/forum/viewtopic.php?t=42&start=10',
+        'https://garten.example.org/forum/viewtopic.php?f=7&t=42',
+        'https://garten.example.org/forum/viewtopic.php?p=111#p111',
+        'https://garten.example.org/forum/tomaten-t42.html',
+      ],
+    ],
+    [
+      'vbulletin3',
+      'second-page',
+      'vbulletin3/boats.example.org/77',
+      [
+        'https://boats.example.org/vb/showthread.php?t=77',
+        'https://boats.example.org/vb/showthread.php?p=301#post301',
+        'https://boats.example.org/vb/repairs/77-leaking-deck-2.html',
+      ],
+    ],
+    [
+      'vbulletin4',
+      'rewritten-address',
+      'vbulletin4/boats.example.org/55',
+      [
+        'https://boats.example.org/forum/showthread.php?55-Leaking-deck/page2',
+        'https://boats.example.org/forum/showthread.php/55-Leaking-deck?p=501',
+        'https://boats.example.org/forum/showthread.php?t=55&page=2',
+      ],
+    ],
+    [
+      'xenforo2',
+      'middle-page',
+      'xenforo2/tea.example.org/91',
+      [
+        'https://tea.example.org/community/threads/brewing.91/',
+        'https://tea.example.org/community/threads/91/page-2',
+        'https://tea.example.org/community/index.php?threads/brewing.91/',
+        'https://tea.example.org/community/topics/brewing.91/post-801',
+      ],
+    ],
+    [
+      'newsmth',
+      'second-page',
+      'newsmth/newsmth.net/Tea/77',
+      [
+        'https://www.newsmth.net/nForum/#!article/Tea/77?p=2',
+        'https://www.mysmth.net/nForum/article/Tea/77?ajax&p=2',
+        'http://newsmth.net/nForum/#!article/Tea/77?au=ada&p=2',
+      ],
+    ],
+    [
+      'v2ex',
+      'second-page',
+      'v2ex/v2ex.com/99001',
+      ['https://global.v2ex.com/t/99001?p=2', 'https://v2ex.com/t/99001#reply5'],
+    ],
+  ])('of a thread of %s (%s) is %s at every address', (site, name, key, addresses) => {
+    for (const address of addresses) {
+      expect(readThreadPage(htmlOf(site, name), address, { readAt })?.thread.key, address).toBe(key)
+    }
+  })
+})
+
+describe('the post that an address points to', () => {
+  it.each([
+    ['discuz', 'https://bbs.example.org/thread-1-1-1.html#pid5', '5'],
+    ['nga', 'https://bbs.nga.cn/read.php?tid=1#pid5Anchor', '5'],
+    ['phpbb3', 'https://forum.example.org/viewtopic.php?p=5#p6', '6'],
+    ['phpbb3', 'https://forum.example.org/viewtopic.php?p=5', '5'],
+    ['vbulletin3', 'https://forum.example.org/showthread.php?p=5#post5', '5'],
+    ['vbulletin4', 'https://forum.example.org/showthread.php?9-x&p=5#post5', '5'],
+    ['vbulletin5', 'https://forum.example.org/forum/a/9-x?p=5#post5', '5'],
+    ['xenforo1', 'https://forum.example.org/threads/x.9/#post-5', '5'],
+    ['xenforo2', 'https://forum.example.org/threads/x.9/post-5', '5'],
+    ['v2ex', 'https://www.v2ex.com/t/9#r_5', '5'],
+    ['tieba', 'https://tieba.baidu.com/p/9?pid=555#555', '555'],
+    ['phpwind', 'https://bbs.example.org/read.php?tid=9#5', '5'],
+    ['phpbb3', 'https://forum.example.org/viewtopic.php?t=9#wrap', undefined],
+    ['v2ex', 'https://www.v2ex.com/t/9#reply5', undefined],
+  ])('%s: %s', (id, address, expected) => {
+    expect(sites.find(({ site }) => site.id === id)!.site.linkedPostId!(new URL(address))).toBe(expected)
+  })
+})
+
+describe('addresses of other pages', () => {
+  it.each([
+    ['phpbb3', 'middle-page-german', 3, 'https://www.garten.example.org/forum/viewtopic.php?t=42&start=20'],
+    ['phpbb3', 'middle-page-german', 1, 'https://www.garten.example.org/forum/viewtopic.php?t=42'],
+    ['xenforo2', 'middle-page', 14, 'https://tea.example.org/community/threads/brewing.91/page-14'],
+    ['vbulletin4', 'rewritten-address', 2, 'https://boats.example.org/forum/showthread.php?t=55&page=2'],
+    ['newsmth', 'second-page', 3, 'https://www.newsmth.net/nForum/article/Tea/77?ajax&p=3'],
+    ['discuz', 'desktop-second-page', 12, 'https://bbs.example.org/forum.php?mod=viewthread&tid=3003&page=12'],
+    ['discuz', 'desktop-second-page', 13, undefined],
+    ['discuz', 'desktop-second-page', 0, undefined],
+    ['discuz', 'desktop-second-page', 1.5, undefined],
+  ])('%s (%s), page %s', (site, name, number, expected) => {
+    const { html, url } = samples.find((sample) => sample.site === site && sample.case === name)!
+    expect(findPageAddress(readThreadPage(html, url, { readAt })!, number)).toBe(expected)
+  })
+
+  it('are thread addresses of their own site', () => {
+    for (const { html, url } of samples) {
+      const page = readThreadPage(html, url, { readAt })
+      const address = page && findPageAddress(page, page.pageCount)
+      if (!page || address === undefined || !page.thread.posts.length) continue
+      const { site } = sites.find((each) => each.site.id === page.thread.site)!
+      expect(site.isThread(new URL(address), scopeOf(parseHtml(html))), address).toBe(true)
+      expect(readThreadPage(html, address, { readAt })?.thread.key).toBe(page.thread.key)
+    }
+  })
+})
+
+describe('times that a page tells from the moment of reading', () => {
+  it('become absolute', () => {
+    const html = htmlOf('tieba', 'second-page').replace('2024-01-02 12:33', '昨天 22:40')
+    const page = readThreadPage(html, 'https://tieba.baidu.com/p/5005?pn=2', { readAt })!
+    expect(page.thread.posts[0]!.postedAt).toBe('2024-05-14T22:40:00+08:00')
+  })
+
+  it('stay unknown to a reader that is not told the moment', () => {
+    const html = htmlOf('tieba', 'second-page').replace('2024-01-02 12:33', '昨天 22:40')
+    const { read } = sites.find(({ site }) => site.id === 'tieba')!
+    const page = read(scopeOf(parseHtml(html)), new URL('https://tieba.baidu.com/p/5005?pn=2'))!
+    expect(page.thread.posts[0]!.postedAt).toBeUndefined()
+  })
+})
+
+describe('parseBbcode', () => {
+  const toHtml = (source: string) =>
+    writeHtml(sanitizeTree({ type: 'root', children: parseBbcode(source) }, { base: 'https://bbs.nga.cn/' }))
+
+  it.each([
+    ['词', '词'],
+    ['[b]粗[/b]', '<b>粗</b>'],
+    ['[b]粗[i]斜[/b]后', '<b>粗<i>斜</i></b>后'],
+    ['[/b]词', '[/b]词'],
+    ['[未知]词[/未知]', '[未知]词[/未知]'],
+    ['a[0]=b[1]', 'a[0]=b[1]'],
+    ['[url]https://a.example/[/url]', '<a href="https://a.example/">https://a.example/</a>'],
+    ['[url=javascript:alert(1)]x[/url]', 'x'],
+    ['[img]./mon_1/a.jpg[/img]', '<img src="https://img.nga.178.com/attachments/mon_1/a.jpg">'],
+    ['[img]data:text/html,x[/img]', ''],
+    ['[color=red;position:fixed]x[/color]', '<span style="color:red">x</span>'],
+    ['[list][*]一[*]二[/list]后', '<ul><li>一</li><li>二</li></ul>后'],
+    ['[table][tr][td40]一[/td][/tr][/table]', '<table><tbody><tr><td>一</td></tr></tbody></table>'],
+    ['[collapse]x[/collapse]', '<details><summary>点击展开</summary>x</details>'],
+    ['[s:ac:哭笑]', '[哭笑]'],
+    ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+    ['一\n二', '一<br>二'],
+    ['[constructor]x[__proto__]', '[constructor]x[__proto__]'],
+  ])('%j becomes %s', (source, expected) => {
+    expect(toHtml(source)).toBe(expected)
+  })
+
+  it('takes a megabyte of open and closing marks', () => {
+    expect(toHtml('[b]'.repeat(200_000)).length).toBeGreaterThan(500_000)
+    expect(toHtml('[/b]'.repeat(200_000))).toBe('[/b]'.repeat(200_000))
+    expect(toHtml('['.repeat(500_000))).toHaveLength(500_000)
+  })
+
+  it('never throws and keeps every word that is in no mark', () => {
+    const piece = fc.constantFrom(
+      '[b]',
+      '[/b]',
+      '[quote]',
+      '[/quote]',
+      '[url=x]',
+      '[/url]',
+      '[*]',
+      '[list]',
+      '\n',
+      '词',
+      '[',
+      ']',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const html = toHtml(pieces.join(''))
+        expect(sanitizeHtml(html)).toBe(html)
+        expect(html.split('词').length).toBe(pieces.filter((each) => each === '词').length + 1)
+      }),
+    )
+  })
+})
+
+describe('hostile pages', () => {
+  it('never throw, and never let anything unclean through, whatever is cut, doubled or moved', () => {
+    const pieces = samples
+      .filter(({ site }) => site !== 'pku-bbs')
+      .map(({ site, html, url }) => ({ site, url, parts: html.split(/(?=<)/) }))
+    const edit = fc.record({
+      kind: fc.constantFrom('cut', 'double', 'move'),
+      at: fc.nat(),
+      length: fc.nat(30),
+      to: fc.nat(),
+    })
+    const mutated = fc
+      .tuple(fc.constantFrom(...pieces), fc.array(edit, { minLength: 1, maxLength: 8 }))
+      .map(([{ site, url, parts }, edits]) => {
+        const changed = [...parts]
+        for (const { kind, at, length, to } of edits) {
+          const start = at % (changed.length + 1)
+          const taken = kind === 'double' ? changed.slice(start, start + length) : changed.splice(start, length)
+          if (kind !== 'cut') changed.splice(to % (changed.length + 1), 0, ...taken)
+        }
+        return { site, url, html: changed.join('') }
+      })
+    fc.assert(
+      fc.property(mutated, ({ site, url, html }) => {
+        const { read } = sites.find((each) => each.site.id === site)!
+        const page = read(scopeOf(parseHtml(html)), new URL(url), { readAt })
+        if (!page) return
+        expect(page.page).toBeGreaterThanOrEqual(1)
+        expect(page.pageCount).toBeGreaterThanOrEqual(page.page)
+        expect(page.thread.posts.length > 0).toBe(page.problem === undefined)
+        expect(new Set(page.thread.posts.map((post) => post.id)).size).toBe(page.thread.posts.length)
+        for (const post of page.thread.posts) {
+          expect(sanitizeHtml(post.html)).toBe(post.html)
+          expect(post.postedAt ?? '2000').toMatch(/^\d{4}/)
+          for (const { url: address } of post.attachments) expect(address).toMatch(/^https?:\/\//)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('with a thousand nested quotes are read in time that grows with their length', () => {
+    const nested = '<blockquote><div><cite>x wrote:</cite>'.repeat(1000)
+    const html = htmlOf('phpbb3', 'middle-page-german').replace('Ochsenherz', nested)
+    const page = readThreadPage(html, 'https://garten.example.org/forum/viewtopic.php?t=42&start=10', { readAt })!
+    expect(page.thread.posts.length).toBeGreaterThan(0)
+  })
+})
