@@ -7,7 +7,7 @@ import type { ExportOptions } from '../formats/export-options.ts'
 import { safeFileName, UniqueNames } from '../formats/file-name.ts'
 import { htmlPieces } from '../formats/html.ts'
 import { jsonPieces } from '../formats/json.ts'
-import { formatMarkdown, markdownPieces } from '../formats/markdown.ts'
+import { markdownPieces } from '../formats/markdown.ts'
 import { textPieces } from '../formats/text.ts'
 import { zipFiles } from '../formats/zip.ts'
 import type { ZipFile } from '../formats/zip.ts'
@@ -116,7 +116,10 @@ export function exportThreads(archive: Archive, keys: readonly string[], request
 /** A thread as Markdown, for the clipboard; undefined when it is not in the archive. Throws {@link ArchiveError}. */
 export async function threadMarkdown(archive: Archive, key: string, language?: string): Promise<string | undefined> {
   const thread = await findThread(archive, key)
-  return thread && formatMarkdown(thread, { labels: exportLabels(language) })
+  if (!thread) return undefined
+  const pieces: string[] = []
+  for await (const piece of withBreaks(markdownPieces(thread, { labels: exportLabels(language) }))) pieces.push(piece)
+  return pieces.join('')
 }
 
 async function* dumpBytes(
@@ -151,24 +154,30 @@ function fileName({ title, id }: Thread, { format }: ExportRequest): string {
   return safeFileName(title, ending, safeFileName(id, '', 'thread').replace(/\.$/, ''))
 }
 
-/** A thread's bytes, a piece at a time, with breaks in which the page can answer. */
+/** A thread's bytes, a piece at a time. */
 async function* threadBytes(thread: Thread, request: ExportRequest): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  let turn = performance.now()
   let text = ''
-  for (const piece of threadPieces(thread, request)) {
-    request.signal?.throwIfAborted()
+  for await (const piece of withBreaks(threadPieces(thread, request), request.signal)) {
     if (typeof piece !== 'string') yield piece
     else text += piece
-    if (text.length >= PIECE) {
-      yield encoder.encode(text)
-      text = ''
-    }
+    if (text.length < PIECE) continue
+    yield encoder.encode(text)
+    text = ''
+  }
+  if (text) yield encoder.encode(text)
+}
+
+/** The same pieces, with breaks in which the page can answer. Throws the signal's reason when it is aborted. */
+async function* withBreaks<Piece>(pieces: Iterable<Piece>, signal?: AbortSignal): AsyncGenerator<Piece> {
+  let turn = performance.now()
+  for (const piece of pieces) {
+    signal?.throwIfAborted()
+    yield piece
     if (performance.now() - turn < LONGEST_TURN) continue
     await new Promise((resolve) => setTimeout(resolve))
     turn = performance.now()
   }
-  if (text) yield encoder.encode(text)
 }
 
 function threadPieces(thread: Thread, request: ExportRequest): Iterable<string | Uint8Array> {

@@ -3,7 +3,7 @@ import type { Post, Thread } from '../core/thread.ts'
 import type { ExportLabels } from './export-labels.ts'
 
 /** A picture that is at hand, by the address that a post has for it. */
-export interface StoredPicture {
+interface StoredPicture {
   /** As it was served; what the bytes are is looked up in the bytes themselves. */
   type: string
   bytes: Uint8Array

@@ -11,7 +11,6 @@ import type { ExportOptions } from './export-options.ts'
 import { JSON_FORMAT, JSON_VERSION } from './json/version.ts'
 
 export { parseJson } from './json/parse.ts'
-export type { JsonProblem, ParsedJson } from './json/parse.ts'
 
 /** A link of a post that was cleaned. */
 interface CleanedLink {

@@ -42,12 +42,12 @@ function postBlocks(exported: ExportedPost, thread: Thread, options: ExportOptio
     authorName(post.author, labels),
     ...(post.isStarter ? [labels.starter] : []),
   ]
-  const blocks: MdastBlock[] = [
+  const head: MdastBlock[] = [
     { type: 'heading', depth: 2, children: [textNode(name.filter(Boolean).join(' · '))] },
     ...factLine(exported, options),
   ]
-  if (options.quotes !== false) blocks.push(...post.quotes.map((quote) => quoteBlock(quote, options)))
-  blocks.push(...blocksToMdast(readBody(post, thread.url), options))
+  const quotes = options.quotes === false ? [] : post.quotes.map((quote) => quoteBlock(quote, options))
+  const blocks = head.concat(quotes, blocksToMdast(readBody(post, thread.url), options))
   const files = post.attachments.filter(({ kind }) => kind !== 'image' || options.pictures !== 'omit')
   if (files.length > 0) {
     const items = files.map(({ name: file, url }) => [linkTo(webAddress(url), oneLine(file) || oneLine(url))])

@@ -25,9 +25,12 @@ export function outlineOf(posts: readonly ExportedPost[]): OutlinePage[] {
   return pages
 }
 
+/** Links and pictures as texts of dumps have them; only their words are told. */
+const DUMP_LINK = /!?\[([^[\]]{0,200})\]\([^\s()]{1,1000}\)/g
+
 /** The first words of a post. */
 export function snippetOf({ text }: Post): string {
-  const words = oneLine(text.slice(0, 10 * SNIPPET))
+  const words = oneLine(text.slice(0, 2000).replace(DUMP_LINK, '$1'))
   return words.length > SNIPPET ? `${words.slice(0, SNIPPET).replace(/[\ud800-\udbff]$/, '')}…` : words
 }
 

@@ -34,7 +34,7 @@ export function authorName(
 }
 
 /** A time of the model as the site's own clock showed it, to the minute: `2020-04-14 22:27`; the day where it has no hour. */
-export function wallClock(time: string): string {
+function wallClock(time: string): string {
   const parts = /^(\d{4,6}-\d\d-\d\d)(?:T(\d\d:\d\d))?/.exec(time)
   if (!parts) return oneLine(time)
   return parts[2] ? `${parts[1]} ${parts[2]}` : parts[1]!

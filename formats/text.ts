@@ -42,10 +42,10 @@ function postText(
     authorName(post.author, labels),
     ...(post.isStarter ? [labels.starter] : []),
   ]
-  const lines = [`\n${'─'.repeat(20)}`, [...head, ...postFacts(post, options)].join(' · '), '']
-  if (options.quotes !== false) lines.push(...quoteLines(post, options))
-  const writer = new TextWriter(options, originals)
-  lines.push(...writer.blockLines(readBody(post, thread.url)))
+  const title = [`\n${'─'.repeat(20)}`, [...head, ...postFacts(post, options)].join(' · '), '']
+  const quotes = options.quotes === false ? [] : quoteLines(post, options)
+  const body = new TextWriter(options, originals).blockLines(readBody(post, thread.url))
+  const lines = title.concat(quotes, body)
   for (const { name, url } of post.attachments) {
     lines.push(`[${labels.attachments}] ${[oneLine(name), webAddress(url) ?? ''].filter(Boolean).join(' ')}`)
   }

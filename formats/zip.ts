@@ -14,7 +14,7 @@ export interface ZipFile {
 }
 
 /** Thrown when the files do not fit into one zip. */
-export class ZipTooLarge extends Error {
+class ZipTooLarge extends Error {
   readonly code = 'zip-too-large'
 }
 

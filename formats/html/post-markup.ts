@@ -35,12 +35,17 @@ export function postElementId(index: number): string {
 export function postMarkup(exported: ExportedPost, how: PostMarkupOptions): string {
   const { post, index } = exported
   const { options } = how
-  const parts = [headMarkup(exported, how)]
-  if (options.quotes !== false) {
-    parts.push(...post.quotes.map((quote, at) => quoteMarkup(quote, how.links.quoted[index]?.[at], how)))
-  }
-  parts.push(bodyMarkup(exported, how))
-  parts.push(attachmentsMarkup(post, options), repliesMarkup(index, how))
+  const quotes =
+    options.quotes === false
+      ? []
+      : post.quotes.map((quote, at) => quoteMarkup(quote, how.links.quoted[index]?.[at], how))
+  const parts = [
+    headMarkup(exported, how),
+    quotes.join('\n'),
+    bodyMarkup(exported, how),
+    attachmentsMarkup(post, options),
+    repliesMarkup(index, how),
+  ]
   const kind = post.isStarter ? 'post of-starter' : 'post'
   return `<article class="${kind}" id="${postElementId(index)}">\n${parts.filter(Boolean).join('\n')}\n</article>\n`
 }

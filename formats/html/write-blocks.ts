@@ -79,9 +79,10 @@ const TAGS = {
   highlight: 'mark',
 } as const
 
+/** A link whose picture is left out shows its address. */
 function linkMarkup(mark: Extract<Mark, { kind: 'link' }>, inside: string, labels: ExportLabels): string {
   const title = mark.original === undefined ? '' : ` title="${escapeMarkup(fill(labels.original, mark.original))}"`
-  return `<a href="${escapeAddress(mark.url)}"${title} rel="noopener noreferrer">${inside}</a>`
+  return `<a href="${escapeAddress(mark.url)}"${title} rel="noopener noreferrer">${inside || escapeMarkup(mark.url)}</a>`
 }
 
 function colourMarkup({ kind, color }: Extract<Mark, { color: string }>, inside: string): string {

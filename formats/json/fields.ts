@@ -1,4 +1,4 @@
-export type JsonProblemCode =
+type JsonProblemCode =
   'not-json' | 'not-threads' | 'newer-version' | 'thread-left-out' | 'post-left-out' | 'repeated-post' | 'wrong-value'
 
 /** What is wrong with a document, and where. */

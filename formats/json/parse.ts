@@ -4,8 +4,6 @@ import { FieldReader, isRecord } from './fields.ts'
 import type { JsonProblem } from './fields.ts'
 import { JSON_FORMAT, JSON_VERSION } from './version.ts'
 
-export type { JsonProblem, JsonProblemCode } from './fields.ts'
-
 export interface ParsedJson {
   /** What could be read, also of a document with problems. */
   threads: Thread[]

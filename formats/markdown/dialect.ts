@@ -67,24 +67,25 @@ interface Cell {
   children: unknown[]
 }
 
-/** One line a row, the first of them the head: the dialect has no table without one. */
+/**
+ * One line a row, the first of them the head: the dialect has no table without one. Only the head is filled up to the
+ * longest row, for a hostile table may be as wide as it is long.
+ */
 function writeTable(node: unknown, _parent: unknown, state: WriterState, info: WriterPlace): string {
   const rows = (node as { children: { children: Cell[] }[] }).children
-  const width = Math.max(...rows.map(({ children }) => children.length))
-  const lines = rows.map(({ children }) => {
-    const cells = Array.from({ length: width }, (_, at) => {
-      const cell = children[at]
-      if (!cell) return ''
-      const exit = state.enter('tableCell' as never)
-      const words = state.containerPhrasing({ type: 'paragraph', children: cell.children } as never, {
-        ...info,
-        before: '|',
-        after: '|',
-      })
-      exit()
-      return words.replace(/\\?\n/g, ' ').trim()
-    })
+  const width = rows.reduce((most, { children }) => Math.max(most, children.length), 0)
+  const lines = rows.map(({ children }, row) => {
+    const cells = children.map((cell) => writeCell(cell, state, info))
+    if (row === 0) while (cells.length < width) cells.push('')
     return `| ${cells.join(' | ')} |`
   })
   return [lines[0]!, `|${' --- |'.repeat(width)}`, ...lines.slice(1)].join('\n')
+}
+
+function writeCell({ children }: Cell, state: WriterState, info: WriterPlace): string {
+  const exit = state.enter('tableCell' as never)
+  const paragraph = { type: 'paragraph', children } as never
+  const words = state.containerPhrasing(paragraph, { ...info, before: '|', after: '|' })
+  exit()
+  return words.replace(/\\?\n/g, ' ').trim()
 }

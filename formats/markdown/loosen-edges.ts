@@ -15,7 +15,7 @@ export function loosenEdges(inlines: MdastInline[]): MdastInline[] {
   for (const inline of inlines) {
     for (const each of isWrapper(inline) ? loosen(inline) : [inline]) {
       const last = made.at(-1)
-      if (isWrapper(each) && last && isWrapper(last)) made.push(...each.children)
+      if (isWrapper(each) && last && isWrapper(last)) for (const child of each.children) made.push(child)
       // Two code spans side by side would read as one with ticks in it.
       else if (each.type === 'inlineCode' && last?.type === 'inlineCode') last.value += each.value
       else made.push(each)

@@ -22,7 +22,7 @@ export function blocksToMdast(blocks: readonly Block[], options: ExportOptions):
     const next = toBlock(block, options)
     const last = made.at(-1)
     if (next?.type === 'list' && last?.type === 'list' && last.ordered === next.ordered) {
-      last.children.push(...next.children)
+      for (const item of next.children) last.children.push(item)
       last.spread ||= next.spread === true
     } else if (next) made.push(next)
   }
@@ -83,6 +83,7 @@ function toInline(inline: Inline, options: ExportOptions): MdastInline[] {
 }
 
 function wrap(mark: Mark, children: MdastInline[], options: ExportOptions): MdastInline[] {
+  if (children.length === 0 && mark.kind === 'link') return [linkTo(mark.url, mark.url)] // Its picture is left out.
   if (children.length === 0) return []
   switch (mark.kind) {
     case 'bold':

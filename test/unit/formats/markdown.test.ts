@@ -96,7 +96,7 @@ test.each([
   ['a_b_c 2*3*4 <s>删</s>~', 'a_b_c 2\\*3\\*4 ~~删~~\\~'],
   ['1. 一', '1\\. 一'],
   ['AT&amp;T <code>`x`</code>', 'AT\\&T `` `x` ``'],
-  ['<table><tr><th>a|b<th>c<tr><td>x<br>y</table>', '| a\\|b | c |\n| --- | --- |\n| x y |  |'],
+  ['<table><tr><th>a|b<th>c<tr><td>x<br>y</table>', '| a\\|b | c |\n| --- | --- |\n| x y |'],
 ])('%s is written as %s', (html, expected) => {
   expect(formatMarkdown(makeThread([makePost(1, { html })])).split('postid=1001)\n\n')[1]).toBe(`${expected}\n`)
 })
@@ -181,6 +181,11 @@ test('options leave out quotes, votes, pictures and all but the starter; words c
   expect([bare.includes('x.png'), bare.includes('> 引'), bare.includes('赞 5')]).toEqual(Array(3).fill(false))
   const starter = formatMarkdown(makeThread(posts), { starterOnly: true, labels: exportLabels('en') })
   expect(starter.match(/^## .*/gm)).toEqual(['## #1 · 湖边的人 (starter) · starter'])
+})
+
+test('a table as wide as it is long is written in its own length', () => {
+  const html = `<table><tr>${'<td>x'.repeat(20_000)}${'<tr><td>y'.repeat(20_000)}</table>`
+  expect(formatMarkdown(makeThread([makePost(1, { html })])).length).toBeLessThan(400_000)
 })
 
 test('deep nesting costs no more than its length', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { formatHtml } from '../../../formats/html.ts'
 import { formatText } from '../../../formats/text.ts'
 import { hostileThread, makePost, makeThread } from './hostile-threads.ts'
 
@@ -51,4 +52,14 @@ test('any thread is written, one part a post', () => {
       expect(text.split(`\n${'─'.repeat(20)}\n`)).toHaveLength(thread.posts.length + 1)
     }),
   )
+})
+
+test('a post of more blocks, quotes and files than a call takes arguments is written', () => {
+  const many = <Item>(item: Item) => Array.from({ length: 150_000 }, () => item)
+  const post = makePost(1, {
+    html: '<p>x'.repeat(150_000),
+    quotes: many({ username: 'a', excerpt: 'b' }),
+    attachments: many({ name: 'a', url: 'https://a.example/', kind: 'file' as const }),
+  })
+  for (const format of [formatText, formatHtml]) expect(format(makeThread([post])).length).toBeGreaterThan(1_000_000)
 })

@@ -1,0 +1,211 @@
+import AxeBuilder from 'axe-core'
+import type { Page } from '@playwright/test'
+import { strFromU8, unzipSync } from 'fflate'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readerAddress } from '../../core/reader-address.ts'
+import { formatEpub } from '../../formats/epub.ts'
+import { formatHtml } from '../../formats/html.ts'
+import { parseDump } from '../../formats/dump.ts'
+import { makePost, makeThread, oddThread } from '../unit/formats/hostile-threads.ts'
+import { waitForThread } from './archive.ts'
+import { checkEpub } from './epubcheck.ts'
+import { openOwnPage, readClipboard } from './extension-pages.ts'
+import { expect, LONG_THREAD, openThread, SEED_THREAD, test } from './fixtures.ts'
+
+/** Threads out of the reader and the library, as files that others' tools open. */
+
+const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
+const LONG_KEY = `pku-bbs/bbs.pku.edu.cn/${LONG_THREAD.board.id}/${LONG_THREAD.id}`
+
+/** epubcheck starts a machine of its own for each book. In milliseconds. */
+const CHECKING = 120_000
+
+let folder: string
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loulan-export-'))
+})
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test.beforeEach(async ({ page, extension }) => {
+  await openThread(page, SEED_THREAD)
+  await waitForThread(extension, SEED_KEY, 2)
+  await openThread(page, LONG_THREAD)
+  await waitForThread(extension, LONG_KEY, 20)
+})
+
+/** Picks a format in the open dialog and starts the export; gives the file that is downloaded. */
+async function exportAs(page: Page, format: string, ending: string): Promise<{ name: string; path: string }> {
+  await page.getByRole('radio', { name: format }).check()
+  const [download] = await Promise.all([page.waitForEvent('download'), startExport(page)])
+  const path = join(folder, `exported.${ending}`)
+  await download.saveAs(path)
+  return { name: download.suggestedFilename(), path }
+}
+
+function startExport(page: Page): Promise<void> {
+  return page.getByRole('dialog').getByRole('button', { name: '导出', exact: true }).click()
+}
+
+/** What axe finds against a page. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AxeBuilder.source)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    return (await axe.run()).violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html)
+          .join(' | ')
+          .slice(0, 500)}`,
+    )
+  })
+}
+
+test('a thread leaves the reader in every format', async ({ extension }) => {
+  test.setTimeout(CHECKING)
+  const reader = await openOwnPage(extension, readerAddress(LONG_KEY))
+  await reader.getByRole('button', { name: '导出' }).click()
+  expect(await violations(reader)).toEqual([])
+  const stem = LONG_THREAD.title
+  for (const [format, ending] of [
+    ['网页', 'html'],
+    ['EPUB 电子书', 'epub'],
+    ['Markdown', 'md'],
+    ['纯文本', 'txt'],
+    ['JSON', 'json'],
+    ['帖子文本', 'txt'],
+  ] as const) {
+    // Where the system has no Chinese locale the browser calls every such download by another name.
+    const { path } = await exportAs(reader, format, ending)
+    await expect(reader.getByRole('dialog')).toContainText(`已导出 ${stem}.${ending}。`)
+    if (ending === 'epub') expect(checkEpub(path)).toEqual([])
+    else expect(readFileSync(path, 'utf8')).toContain(LONG_THREAD.title)
+  }
+  await reader.keyboard.press('Escape')
+  await expect(reader.getByRole('dialog')).toBeHidden()
+  await expect(reader.getByRole('button', { name: '导出' })).toBeFocused()
+  await reader.close()
+})
+
+test('the HTML file opens offline, runs nothing, and has no faults for axe', async ({ extension }) => {
+  const long = `<p>${'这一楼写得很长。'.repeat(60)}</p>`.repeat(5)
+  const posts = Array.from({ length: 45 }, (_, index) =>
+    makePost(
+      index + 1,
+      index === 4
+        ? { html: long }
+        : index === 6
+          ? { quotes: [{ username: 'reader2', excerpt: '', postId: '1005' }] }
+          : {},
+    ),
+  )
+  const path = join(folder, 'whole.html')
+  const oddPath = join(folder, 'odd.html')
+  writeFileSync(path, formatHtml(makeThread(posts)))
+  writeFileSync(oddPath, formatHtml(oddThread(), { pictures: 'omit' }))
+  const page = await extension.context.newPage()
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  await extension.context.setOffline(true)
+  for (const file of [path, oddPath]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(`file://${file}`)
+      expect(await violations(page)).toEqual([])
+    }
+  }
+  await page.goto(`file://${path}`)
+  await page.locator('#p7 .cite a').click()
+  await expect(page.locator('#p5')).toBeInViewport()
+  await expect(page.locator('#p5 .replies a')).toHaveAttribute('href', '#p7')
+  const rest = page.locator('#p5 .rest > p').last()
+  await expect(rest).toBeHidden()
+  await page.locator('#p5 summary').click()
+  await expect(rest).toBeVisible()
+  await page.locator('.outline summary').click()
+  await page.getByRole('link', { name: '21 楼 至 40 楼' }).click()
+  await expect(page.locator('#p21')).toBeInViewport()
+  expect(requests.filter((url) => !url.startsWith('file:'))).toEqual([])
+  await extension.context.setOffline(false)
+  await page.close()
+})
+
+test('books are valid, also of hostile threads', () => {
+  test.setTimeout(CHECKING)
+  const path = join(folder, 'odd.epub')
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const pictures = new Map([['https://a.example/x.png', { type: 'image/png', bytes: new Uint8Array(png) }]])
+  for (const thread of [oddThread(), makeThread([]), makeThread(oddThread().posts, { title: '', url: '', key: '' })]) {
+    writeFileSync(path, formatEpub(thread, { pictures }))
+    expect(checkEpub(path)).toEqual([])
+  }
+})
+
+test('the reader copies the thread as Markdown', async ({ extension }) => {
+  const reader = await openOwnPage(extension, readerAddress(SEED_KEY))
+  await reader.getByRole('button', { name: '复制为 Markdown' }).click()
+  await expect(reader.getByRole('status').filter({ hasText: '已复制为 Markdown' })).toBeVisible()
+  const copied = await readClipboard(extension, reader)
+  expect(copied).toContain('## 1 楼 · ')
+  expect(copied).toContain(
+    '[http://www.xinhuanet.com/politics/zywj/2020-04/14/c_1125855165.htm](http://www.xinhuanet.com',
+  )
+  await reader.close()
+})
+
+test('selected threads leave the library in a zip, by the extension’s own storage', async ({ extension }) => {
+  const library = await openOwnPage(extension, 'library.html')
+  await library.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }))
+  const boxes = library.getByRole('checkbox', { name: /^选择/ })
+  await boxes.nth(0).check()
+  await boxes.nth(1).check()
+  await library.getByRole('button', { name: '导出所选' }).click()
+  await expect(library.getByRole('dialog')).toContainText('导出 2 个帖子')
+  const { name, path } = await exportAs(library, 'Markdown', 'zip')
+  expect(name).toMatch(/^loulan-\d{4}-\d\d-\d\d\.zip$/)
+  const files = unzipSync(new Uint8Array(readFileSync(path)))
+  expect(Object.keys(files)).toContain(`${LONG_THREAD.title}.md`)
+  expect(Object.values(files).map((bytes) => strFromU8(bytes).slice(0, 4))).toEqual(['---\n', '---\n'])
+  await library.close()
+})
+
+test('all threads leave the library as one dump, into the file that the reader picks', async ({ extension }) => {
+  const library = await openOwnPage(extension, 'library.html')
+  await library.evaluate(() => {
+    // The browser's own dialog cannot be clicked: this is a file that it could have given.
+    const pick = async () => (await navigator.storage.getDirectory()).getFileHandle('picked.txt', { create: true })
+    Object.assign(window, { showSaveFilePicker: pick })
+  })
+  await library.getByRole('button', { name: '导出全部' }).click()
+  await library.getByRole('radio', { name: '帖子文本' }).check()
+  await startExport(library)
+  await expect(library.getByRole('dialog')).toContainText('已导出 loulan-')
+  const text = await library.evaluate(async () => {
+    const handle = await (await navigator.storage.getDirectory()).getFileHandle('picked.txt')
+    return (await handle.getFile()).text()
+  })
+  const { threads, diagnostics } = parseDump(text)
+  expect(diagnostics).toEqual([])
+  expect(threads.map(({ title }) => title)).toContain(LONG_THREAD.title)
+  await library.close()
+})
+
+test('a picker that is closed exports nothing and says nothing', async ({ extension }) => {
+  const library = await openOwnPage(extension, 'library.html')
+  await library.evaluate(() => {
+    const refuse = () => Promise.reject(new DOMException('closed', 'AbortError'))
+    Object.assign(window, { showSaveFilePicker: refuse })
+  })
+  await library.getByRole('button', { name: '导出全部' }).click()
+  await startExport(library)
+  await expect(library.getByRole('dialog').getByRole('button', { name: '关闭' })).toBeVisible()
+  await expect(library.getByRole('dialog')).not.toContainText('没能导出')
+  await library.close()
+})
