@@ -1,5 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
-import { sendToBackground } from '../../messages/messenger.ts'
+import { sendThreadAddressReached } from '../../messages/thread-address-message.ts'
 
 /**
  * The sentinel on the site's pages that are no threads. It costs next to nothing there: it waits for the address to
@@ -17,7 +17,7 @@ export default defineContentScript({
     const look = () => {
       if (!location.pathname.startsWith('/v2/post-read')) return
       controller.abort()
-      void sendToBackground('threadAddressReached')
+      sendThreadAddressReached()
     }
     navigation.addEventListener('currententrychange', look, { signal: controller.signal })
   },
