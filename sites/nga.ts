@@ -86,11 +86,22 @@ const QUOTE: QuoteRules = {
 
 /** `Reply to Reply Post by NAME (DATE)`: an answer without the words that it answers. */
 function isReplyHead(found: Element): boolean {
-  return /^Reply to (?:Reply|Topic) Post by /.test(lineOf(found).slice(0, 60))
+  return /^Reply to (?:Reply|Topic) Post by /.test(beginOf(found, 60))
+}
+
+/** The first words of an element. All of each would cost the square of the page where a tag was never closed. */
+function beginOf(found: Element, length: number): string {
+  let words = ''
+  const waiting: Element['children'] = [found]
+  for (let next = waiting.pop(); next && words.length < length; next = waiting.pop()) {
+    if (next.type === 'text') words += next.value.slice(0, length)
+    else if (next.type === 'element') for (const child of next.children.toReversed()) waiting.push(child)
+  }
+  return words.slice(0, length).replace(/\s+/g, ' ').trim()
 }
 
 function readName(part: Scope, found: Element): string {
-  return part.text('a[href*="uid="]') || (/Post by (.{1,60}?) ?\(\d{4}-/.exec(lineOf(found).slice(0, 200))?.[1] ?? '')
+  return part.text('a[href*="uid="]') || (/Post by (.{1,60}?) ?\(\d{4}-/.exec(beginOf(found, 200))?.[1] ?? '')
 }
 
 /** An answer to the opening post names its thread instead. */

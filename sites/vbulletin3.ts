@@ -16,7 +16,7 @@ import { defineSite } from './define-site.ts'
 import { idIn, pageNumber, pageOf, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, parseSize, readAttachment } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, lineReader, parseSize, readAttachment } from './reading/thread.ts'
 import { addressesOf, linkedPostIdAt, postAddress, rootOf, threadIdAt } from './vbulletin/address.ts'
 import { readAuthor, readEdit, readFloor, readZone, timesOf } from './vbulletin/page.ts'
 
@@ -149,12 +149,13 @@ function readPost(post: Scope, times: TimeOptions, options: AddressOptions): Pos
 /** Files in the frame below the body; pictures of the body itself are its words. */
 function readAttachments(post: Scope, body: Element, options: AddressOptions): Attachment[] {
   const inBody = new Set(post.within(body).all('a'))
+  const readLine = lineReader()
   return post.all('a[href*="attachment.php"]').flatMap((link) => {
     if (inBody.has(link) || /[?&]do=/.test(attributeOf(link, 'href') ?? '')) return []
     const row = post.closest(link, 'tr')
     const picture = post.within(link).first('img')
     const name = picture ? attributeOf(picture, 'alt')?.replace(/^[^:]{1,20}:\s*/, '') : lineOf(link)
-    const size = row && parseSize(lineOf(row))
+    const size = row && parseSize(readLine(row))
     const kind = picture || /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name ?? '') ? 'image' : 'file'
     const attachment = readAttachment(link, { name, kind, size }, options)
     return attachment ? [attachment] : []

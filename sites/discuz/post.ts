@@ -9,7 +9,7 @@ import { lineOf } from '../../dom/query.ts'
 import { idIn } from '../reading/address.ts'
 import { readBody, readQuotes } from '../reading/body.ts'
 import type { BodyRules, QuoteRules } from '../reading/body.ts'
-import { compact, fileName, parseSize, readAttachment } from '../reading/thread.ts'
+import { compact, fileName, lineReader, parseSize, readAttachment } from '../reading/thread.ts'
 
 /** A post on desktop pages, and in the touch template. */
 export const POST = '#postlist > div[id^="post_"], .plc[id^="pid"]'
@@ -125,11 +125,12 @@ function readAttachments(post: Scope, body: Element | undefined, options: Addres
   const notFiles = new Set(post.all('.tip a, .aimg_tip a, .attach_tips a'))
   const inBody = new Set(body ? post.within(body).all('img') : [])
   const found = new Map<string, Attachment>()
+  const readLine = lineReader()
   for (const link of post.all('a[href*="mod=attachment"], a[href*="attachment.php"]')) {
     const name = lineOf(link)
     if (!name || notFiles.has(link)) continue
     const row = post.closest(link, '[id^="attach_"], dl, ignore_js_op')
-    const around = row ? lineOf(row) : ''
+    const around = row ? readLine(row) : ''
     const attachment = readAttachment(link, { name, kind: kindOf(name), size: parseSize(around) }, options)
     if (attachment && !found.has(attachment.url)) found.set(attachment.url, attachment)
   }

@@ -6,6 +6,7 @@ import { cleanAddress } from '../../dom/allow-list.ts'
 import type { AddressOptions } from '../../dom/allow-list.ts'
 import { attributeOf } from '../../dom/parse-html.ts'
 import type { Scope } from '../../dom/query.ts'
+import { lineOf } from '../../dom/query.ts'
 import { isOnHosts } from '../define-site.ts'
 import { canonicalHost } from './address.ts'
 
@@ -126,6 +127,16 @@ export function fileName(url: string): string {
 /** Posts without what is undefined in them: the model leaves unknown fields out. */
 export function compact<Value extends object>(value: { [Key in keyof Value]: Value[Key] | undefined }): Value {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Value
+}
+
+/** Reads elements on one line, each once: many links may stand in one row, and asking it for each costs a square. */
+export function lineReader(): (element: Element) => string {
+  const lines = new Map<Element, string>()
+  return (element) => {
+    const line = lines.get(element) ?? lineOf(element)
+    lines.set(element, line)
+    return line
+  }
 }
 
 /** `1,204 Bytes`, `(356 KB)`, `1.2 MiB` in bytes; undefined without a unit. */

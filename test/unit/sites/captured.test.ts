@@ -156,7 +156,7 @@ describe.each(pages.filter(({ engine }) => known.has(engine)))('$file', (capture
     const digest = digestOf(page)
     if (isUpdating) {
       mkdirSync(join(path, '..'), { recursive: true })
-      writeFileSync(path, `${JSON.stringify({ ...digests, [file]: digest }, undefined, 1)}\n`)
+      writeFileSync(path, `${JSON.stringify({ ...digests, [file]: digest }, undefined, 2)}\n`)
     } else {
       expect(digests[file], `${file} has no digest: run with UPDATE_CAPTURED=1 and look at the page`).toBeDefined()
       expect(digest).toEqual(digests[file])

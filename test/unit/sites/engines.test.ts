@@ -269,10 +269,20 @@ describe('hostile pages', () => {
     )
   })
 
-  it('with a thousand nested quotes are read in time that grows with their length', () => {
-    const nested = '<blockquote><div><cite>x wrote:</cite>'.repeat(1000)
-    const html = htmlOf('phpbb3', 'middle-page-german').replace('Ochsenherz', nested)
-    const page = readThreadPage(html, 'https://garten.example.org/forum/viewtopic.php?t=42&start=10', { readAt })!
-    expect(page.thread.posts.length).toBeGreaterThan(0)
+  it('with a thousand quotes, frames and marks in each other still read', () => {
+    const cases = [
+      ['phpbb3', 'middle-page-german', 'Ochsenherz', '<blockquote><div><cite>x wrote:</cite>'],
+      ['phpbb3', 'middle-page-german', 'Ochsenherz', '<div class="post" id="p9"><div class="content">'],
+      ['xenforo2', 'middle-page', '80 degrees', '<div class="bbCodeSpoiler"><div class="bbCodeBlock-content">'],
+      ['discuz', 'desktop-second-page', '凿子', '<div class="blockcode"><ol><li>'],
+      ['newsmth', 'second-page', '八十度', '<br>--<br>: x<br>【 在 a 的大作中提到: 】'],
+      ['nga', 'source-second-page', '[b]八十[/b]', '<b>Reply to Reply Post by '],
+      ['vbulletin3', 'second-page', 'Any ', '<div style="margin:20px"><table><tr><td class="alt2">'],
+    ] as const
+    for (const [site, name, place, piece] of cases) {
+      const { url } = samples.find((sample) => sample.site === site && sample.case === name)!
+      const html = htmlOf(site, name).replace(place, piece.repeat(1000))
+      expect(readThreadPage(html, url, { readAt })?.thread.posts.length, `${site}: ${piece}`).toBeGreaterThan(0)
+    }
   })
 })
