@@ -3,7 +3,7 @@ import type { Table } from 'dexie'
 import { ArchiveError } from './archive-error.ts'
 import type { PostRecord, ThreadRecord } from './records.ts'
 
-export const ARCHIVE_NAME = 'loulan'
+const ARCHIVE_NAME = 'loulan'
 
 /** The database of threads. Opened by the first query; every exported function of this folder takes it first. */
 export class Archive extends Dexie {

@@ -14,7 +14,7 @@ export function mergeThread(existing: ArchivedThread | undefined, incoming: Thre
 }
 
 /** Merges two histories of one thread, such as a restored and a present one. Where they disagree, the newer wins. */
-export function mergeArchived(existing: ArchivedThread | undefined, incoming: ArchivedThread): ArchivedThread {
+function mergeArchived(existing: ArchivedThread | undefined, incoming: ArchivedThread): ArchivedThread {
   if (!existing) return incoming
   const incomingLeads = leads(incoming, existing)
   const posts = new Map(existing.posts.map((post) => [post.post.id, post]))

@@ -30,7 +30,3 @@ export function numberSetting(
 export interface ChoiceSetting<T extends string> extends Setting<T> {
   readonly choices: readonly T[]
 }
-
-export function choiceSetting<T extends string>(defaultValue: T, choices: readonly T[]): ChoiceSetting<T> {
-  return { default: defaultValue, parse: (stored) => choices.find((choice) => choice === stored), choices }
-}

@@ -40,15 +40,6 @@ export function changeAttribute(aid: string, element: Element, name: ChangeableA
   else element.setAttribute(name, value)
 }
 
-/** The value that an attribute had before the aid changed it; undefined when the aid did not. */
-export function findFormerAttribute(
-  aid: string,
-  element: Element,
-  name: ChangeableAttribute,
-): string | null | undefined {
-  return findRecord(aid, element)?.[name]
-}
-
 /** Puts an element of ours around neighbouring nodes of the page, and returns it. */
 export function wrapNodes(aid: string, nodes: readonly Node[], part: string): HTMLElement | undefined {
   const [first] = nodes

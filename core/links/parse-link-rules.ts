@@ -27,7 +27,7 @@ export type RuleProblem =
 export type ParsedLinkRules = { rules: UserRule[] } | { problems: { index: number; reason: RuleProblem }[] }
 
 /** More would slow every link down for no reader's good. */
-export const MAX_RULES = 1000
+const MAX_RULES = 1000
 
 const FIELDS = {
   redirector: ['kind', 'host', 'path', 'parameter', 'encoding'],

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What the browser said of a command that failed. */
-export class MarionetteError extends Error {
+class MarionetteError extends Error {
   override name = 'MarionetteError'
   /** WebDriver's error code, e.g. `no such element`. */
   readonly code: string
