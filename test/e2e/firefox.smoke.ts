@@ -1,35 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { launchFirefox } from '../browsers/firefox.ts'
+import { launchFirefox, type Firefox } from '../browsers/firefox.ts'
 import { runSmoke } from '../browsers/smoke.ts'
 import { startForum } from '../forum/forum.ts'
+import { generateThread } from '../forum/generate.ts'
 
-/** The Firefox build in real Firefox: it installs, marks a thread page, and its pages open. Run by `npm test`, or by `node`. */
+/**
+ * The Firefox build in real Firefox: the aids, the popup, the reader, a pasted dump. Run by `npm test`, or by `node`.
+ * Debian's Firefox may speak English or Chinese: the steps read figures and names, which both write alike.
+ */
 const extensionDir = fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url))
 const seed = fileURLToPath(new URL('../../seeds/000_01465295b16f78d9.txt', import.meta.url))
+const longThread = generateThread({ posts: 45, seed: 5 })
+const SEED_PATH = 'post-read.php?bid=22&threadid=17625528'
+const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
+const LAST_WORDS = '太长了，废了半天劲儿才看完。'
 
-const forum = await startForum({ dumps: [seed] })
+const forum = await startForum({ dumps: [seed], threads: [longThread] })
 try {
   const firefox = await launchFirefox({ extensionDir, forumPort: forum.port })
   try {
-    await runSmoke({
-      'the aids stand on the thread page': async () => {
-        await firefox.navigate(forum.url('post-read.php?bid=22&threadid=17625528'))
-        await firefox.waitFor(`return document.querySelector('.loulan-collapse-long-posts-button') !== null`)
-      },
-      'a link in a post leads to its real target': async () => {
-        const target = await firefox.waitFor<string>(
-          `const link = document.querySelector('.post-card .body a'); return !link.href.includes('jump-to.php') && link.href`,
-        )
-        if (!target.startsWith('http://www.xinhuanet.com/')) throw new Error(`it leads to ${target}`)
-      },
-      'the popup opens': async () => {
-        await firefox.navigate(firefox.extensionUrl('popup.html'))
-        await firefox.waitFor(`return document.querySelector('#app')?.childElementCount > 0`)
-      },
-    })
+    await runSmoke(steps(firefox))
   } finally {
     await firefox.close()
   }
 } finally {
   await forum.stop()
+}
+
+function steps(firefox: Firefox): Record<string, () => Promise<void>> {
+  const { waitFor, execute, navigate, extensionUrl } = firefox
+  return {
+    'the aids stand on the thread page': async () => {
+      await navigate(forum.url(SEED_PATH))
+      await waitFor(`return document.querySelector('.loulan-collapse-long-posts-button') !== null`)
+      await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('6,284')`)
+    },
+    'a link in a post leads to its real target': async () => {
+      const target = await waitFor<string>(
+        `const link = document.querySelector('.post-card .body a'); return !link.href.includes('jump-to.php') && link.href`,
+      )
+      if (!target.startsWith('http://www.xinhuanet.com/')) throw new Error(`it leads to ${target}`)
+    },
+    'the long post unfolds and folds': async () => {
+      const height = `return document.querySelector('.post-card').getBoundingClientRect().height`
+      const click = `document.querySelector('.loulan-collapse-long-posts-button').click()`
+      const folded = await execute<number>(height)
+      await execute(click)
+      const open = await execute<number>(height)
+      await execute(click)
+      const again = await execute<number>(height)
+      if (!(folded < 700 && open > 2000 && Math.abs(again - folded) < 2))
+        throw new Error(`heights were ${folded}, ${open}, ${again}`)
+    },
+    'a thread reached by pjax from the board is recognised': async () => {
+      await navigate(forum.url(`thread.php?bid=${longThread.board.id}&mode=topic`))
+      await execute(
+        `window.isSamePage = true; [...document.querySelectorAll('a')].find((a) => a.href.includes('threadid=${longThread.id}')).click()`,
+      )
+      await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('20')`)
+      await execute(`[...document.querySelectorAll('.paging-top a')].find((a) => a.textContent === '下一页').click()`)
+      await waitFor(`return document.querySelector('.paging-top .paging-button.active')?.textContent === '2'`)
+      await waitFor(`return document.querySelectorAll('.loulan-length').length === 1`)
+      if (!(await execute<boolean>(`return window.isSamePage === true`))) throw new Error('the page was loaded anew')
+    },
+    'the popup says what stands in the tab': async () => {
+      await navigate(forum.url(SEED_PATH))
+      await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('6,284')`)
+      const [thread] = await firefox.tabs()
+      const tab = await tabIdOf(firefox)
+      await firefox.switchTo(await firefox.newTab())
+      await navigate(extensionUrl(`popup.html?tab=${tab}`))
+      await waitFor(`return document.querySelector('main')?.innerText.includes('6,284')`)
+      await waitFor(`return document.querySelector('main').innerText.includes('ZOEA')`)
+      await execute(`document.querySelector('.longest-posts button').click()`)
+      await firefox.switchTo(thread!)
+      await waitFor(
+        `return document.querySelector('.loulan-collapse-long-posts-button').getAttribute('aria-expanded') === 'true'`,
+      )
+    },
+    'the cached thread opens in the reader, with the forum stopped': async () => {
+      await forum.stop()
+      await navigate(extensionUrl(`reader.html#${encodeURIComponent(SEED_KEY)}`))
+      await waitFor(`return document.querySelector('.end') && document.body.innerText.includes('${LAST_WORDS}')`)
+      await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('6,284')`)
+      await waitFor(`return document.querySelector('.loulan-collapse-long-posts-button') !== null`)
+    },
+    'a pasted dump opens in the reader': async () => {
+      await navigate(extensionUrl('popup.html?tab=0'))
+      await waitFor(`return document.querySelector('textarea') !== null`)
+      const before = await firefox.tabs()
+      const dump = readFileSync(seed, 'utf8').replaceAll('17625528', '17625529')
+      await execute(
+        `const box = document.querySelector('textarea'); box.value = arguments[0]; box.dispatchEvent(new Event('input'));
+         box.closest('form').requestSubmit()`,
+        [dump],
+      )
+      await firefox.switchTo(await newTab(firefox, before))
+      await waitFor(`return document.body.innerText.includes('${LAST_WORDS}')`)
+      if (!(await firefox.currentUrl()).endsWith(encodeURIComponent(SEED_KEY.replace('17625528', '17625529'))))
+        throw new Error(`the reader shows ${await firefox.currentUrl()}`)
+    },
+    'the library lists both': async () => {
+      await navigate(extensionUrl('library.html'))
+      await waitFor(`return document.querySelectorAll('.thread-line').length >= 3`)
+    },
+  }
+}
+
+/** The extension's number for the tab in front, which only the browser's own code can tell. */
+async function tabIdOf({ client, execute }: Firefox): Promise<number> {
+  await client.send('Marionette:SetContext', { value: 'chrome' })
+  try {
+    return await execute<number>(
+      `const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
+       return ExtensionParent.apiManager.global.tabTracker.getId(window.gBrowser.selectedTab)`,
+    )
+  } finally {
+    await client.send('Marionette:SetContext', { value: 'content' })
+  }
+}
+
+/** Waits for a tab that was not there before. */
+async function newTab({ tabs }: Firefox, before: readonly string[]): Promise<string> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(50)) {
+    const added = (await tabs()).find((tab) => !before.includes(tab))
+    if (added !== undefined) return added
+  }
+  throw new Error('no tab was opened')
 }

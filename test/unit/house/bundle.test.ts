@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { build } from 'vite'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../../..')
+const CONTENT_SCRIPTS = ['thread.content', 'dump.content', 'pjax.content']
+
+/** What is too heavy for a page, or would open a database in the forum's own name there. */
+const HEAVY_ROOMS = ['archive', 'background', 'formats', 'stores']
+const HEAVY_FILES = [
+  'dom/parse-html.ts',
+  'dom/query.ts',
+  'dom/sanitize-html.ts',
+  'dom/write-html.ts',
+  'sites/registry.ts',
+]
+const HEAVY_PACKAGES =
+  /^(?:dexie|vue|pinia|parse5|fflate|property-information|webextension-polyfill|hast.*|mdast.*|unist.*)(?:\/|$)/
+
+/** What a file imports at run time: sources of imports and exports, dynamic ones too, those of types alone left out. */
+function runtimeImports(file: string, code: string): string[] {
+  const sources: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && !isTypeOnly(node.importClause)) sources.push(textOf(node.moduleSpecifier))
+    if (ts.isExportDeclaration(node) && !node.isTypeOnly && node.moduleSpecifier)
+      sources.push(textOf(node.moduleSpecifier))
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0])
+      sources.push(textOf(node.arguments[0]))
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true))
+  return sources
+}
+
+function textOf(node: ts.Expression): string {
+  return ts.isStringLiteral(node) ? node.text : node.getText()
+}
+
+function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
+  if (!clause) return false
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true
+  const { namedBindings } = clause
+  if (clause.name || !namedBindings || !ts.isNamedImports(namedBindings)) return false
+  return namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly)
+}
+
+/** Every file of ours and every package that an entry point reaches at run time, each with the file that asks for it. */
+function reach(entry: string): Map<string, string> {
+  const reached = new Map<string, string>([[entry, '']])
+  for (const file of reached.keys()) {
+    const path = join(root, file)
+    if (!/\.ts$/.test(file) || !existsSync(path)) continue
+    for (const source of runtimeImports(file, readFileSync(path, 'utf8'))) {
+      const target = source.startsWith('.')
+        ? relative(root, resolve(root, dirname(file), source)).replaceAll('\\', '/')
+        : source
+      if (!reached.has(target)) reached.set(target, file)
+    }
+  }
+  return reached
+}
+
+function findHeavy(reached: ReadonlyMap<string, string>): string[] {
+  return [...reached]
+    .filter(
+      ([target]) =>
+        HEAVY_ROOMS.some((room) => target.startsWith(`${room}/`)) ||
+        HEAVY_FILES.includes(target) ||
+        HEAVY_PACKAGES.test(target) ||
+        target.endsWith('.vue'),
+    )
+    .map(([target, from]) => `${from} → ${target}`)
+}
+
+test.each(['dump.content', 'pjax.content'])('%s reaches nothing heavy', (entry) => {
+  const reached = reach(`entrypoints/${entry}/index.ts`)
+  expect(reached.size).toBeGreaterThan(1)
+  expect(findHeavy(reached)).toEqual([])
+})
+
+test('thread.content reaches nothing heavy but the heavy halves of sites, which the build leaves out', () => {
+  const reached = reach('entrypoints/thread.content/index.ts')
+  expect(reached.size).toBeGreaterThan(20)
+  const heavy = findHeavy(reached).filter((line) => !/^sites\/.* → (?:dom\/|sites\/)/.test(line))
+  expect(heavy.filter((line) => !/^dom\/(?:query|parse-html|sanitize-html|write-html)\.ts → /.test(line))).toEqual([])
+})
+
+test.each(CONTENT_SCRIPTS)(
+  '%s, bundled, holds no parser, no database and no other code of the background',
+  async (entry) => {
+    const { modules, size } = await bundle(`entrypoints/${entry}/index.ts`)
+    expect(modules).toContain(`entrypoints/${entry}/index.ts`)
+    const heavy = modules.filter(
+      (id) =>
+        HEAVY_FILES.includes(id) ||
+        HEAVY_ROOMS.some((room) => id.startsWith(`${room}/`)) ||
+        HEAVY_PACKAGES.test(id.replace(/^.*node_modules\//, '')) ||
+        /^sites\/[^/]+\/(?:body|post|read|page|thread)\.ts$/.test(id),
+    )
+    expect(heavy).toEqual([])
+    expect(size).toBeGreaterThan(500)
+  },
+  60_000,
+)
+
+/** Builds an entry as the extension's build does; gives the modules of which code is left, and the size in characters. */
+async function bundle(entry: string): Promise<{ modules: string[]; size: number }> {
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: true,
+      lib: { entry: join(root, entry), formats: ['es'], fileName: 'entry' },
+      rolldownOptions: { external: /^(?:#i18n|wxt\/.*|@webext-core\/.*|@wxt-dev\/.*)$/ },
+    },
+  })
+  const outputs = [result].flat().flatMap((each) => ('output' in each ? each.output : []))
+  const chunks = outputs.filter((output) => output.type === 'chunk')
+  const modules = chunks.flatMap((chunk) =>
+    Object.entries(chunk.modules)
+      .filter(([, { renderedLength }]) => renderedLength > 0)
+      .map(([id]) => (id.startsWith(root) ? relative(root, id).replaceAll('\\', '/') : id)),
+  )
+  return { modules, size: chunks.reduce((sum, { code }) => sum + code.length, 0) }
+}
+
+test.each([
+  ["import { a } from '../archive/database.ts'", ['../archive/database.ts']],
+  ["import type { A } from '../archive/database.ts'", []],
+  ["import { type A, type B } from '../archive/database.ts'", []],
+  ["import { type A, b } from '../archive/database.ts'", ['../archive/database.ts']],
+  ["export { a } from './b.ts'\nexport type { C } from './c.ts'", ['./b.ts']],
+  ["const late = await import('dexie')", ['dexie']],
+  ["import './style.css'", ['./style.css']],
+])('what an import brings at run time: %s', (code, expected) => {
+  expect(runtimeImports('planted.ts', code)).toEqual(expected)
+})
+
+test('a planted heavy import is found', () => {
+  expect(findHeavy(new Map([['archive/database.ts', 'aids/planted.ts']]))).toEqual([
+    'aids/planted.ts → archive/database.ts',
+  ])
+  expect(
+    findHeavy(
+      new Map([
+        ['parse5', 'dom/planted.ts'],
+        ['core/links.ts', ''],
+      ]),
+    ),
+  ).toEqual(['dom/planted.ts → parse5'])
+})
