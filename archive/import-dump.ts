@@ -59,7 +59,7 @@ export interface ImportReport {
   /** The threads that are in the archive now, in the order of the dump. */
   threads: ImportedThread[]
   /** Worst first, at most 50 of `diagnosticCount`. */
-  diagnostics: Diagnostic[]
+  diagnostics: { line: number; code: string; message: string }[]
   diagnosticCount: number
   /** Text of the dump that belongs to no post, cut after 100,000 characters. */
   leftover: string

@@ -57,7 +57,7 @@ export const useDumpImportStore = defineStore('dump-import', () => {
     files: readonly File[],
     signal: AbortSignal,
   ): Promise<SourceReport> {
-    const [archive, { importDump }] = await Promise.all([useArchive(), import('../archive/import-dump.ts')])
+    const [archive, { importFile: read }] = await Promise.all([useArchive(), import('../archive/import-file.ts')])
     const total = files.reduce((sum, { size }) => sum + size, 0)
     const before = files.slice(0, index).reduce((sum, { size }) => sum + size, 0)
     const tell = (bytesRead: number, posts: number) => {
@@ -65,7 +65,7 @@ export const useDumpImportStore = defineStore('dump-import', () => {
       progress.value = { fileName: file.name, file: index + 1, files: files.length, share, posts }
     }
     tell(0, 0)
-    const report = await importDump(archive, file, {
+    const report = await read(archive, file, {
       signal,
       onProgress: ({ bytesRead, posts }) => tell(bytesRead, posts),
     })
