@@ -61,6 +61,8 @@ export class PostFeed implements LivePage {
   #signal: AbortSignal
   #listeners = new Set<{ listener: PostListener; next: number; settled: boolean }>()
   #known = new WeakSet<Element>()
+  /** Posts on the page when it was last looked through, those known too, as far as they have not been passed. */
+  #found: IterableIterator<HTMLElement> = [].values()
   #isScheduled = false
 
   constructor(root: ParentNode, site: Site, url: URL, document: Document, signal: AbortSignal) {
@@ -89,14 +91,19 @@ export class PostFeed implements LivePage {
   /** Looks for posts not seen before and hands them out; call it when the page has changed. */
   refresh(): void {
     this.isSettled = false
+    this.#found = this.#root.querySelectorAll<HTMLElement>(this.site.selectors.post).values()
     this.#work()
   }
 
-  /** Works for one slice; goes on in a later task when there is more. */
+  /**
+   * Works for one slice; goes on in a later task when there is more, where this one ended. Looking through the page is
+   * no part of the slice: on a long page and a slow machine nothing else would ever be done.
+   */
   #work(): void {
     if (this.#signal.aborted) return
     const end = performance.now() + SLICE_MILLISECONDS
-    for (const element of this.#root.querySelectorAll<HTMLElement>(this.site.selectors.post)) {
+    if (!this.#handOut(end)) return this.#workLater()
+    for (const element of this.#found) {
       if (this.#known.has(element)) continue
       if (!isWholeIn(element, this.document)) break
       this.#known.add(element)
@@ -104,8 +111,7 @@ export class PostFeed implements LivePage {
       if (post) this.posts.push(post)
       if (!this.#handOut(end)) return this.#workLater()
     }
-    if (this.#handOut(end)) this.#settle()
-    else this.#workLater()
+    this.#settle()
   }
 
   #workLater(): void {
@@ -117,14 +123,14 @@ export class PostFeed implements LivePage {
     })
   }
 
-  /** Gives every listener the posts it has not had; false when the slice ran out before. */
+  /** Gives every listener the posts it has not had, one at least; false when the slice ran out. */
   #handOut(end: number): boolean {
     for (const entry of this.#listeners) {
       while (entry.next < this.posts.length) {
-        if (entry.next >= POSTS_ON_SCREEN && performance.now() > end) return false
         const post = this.posts[entry.next++]!
         entry.settled = false
         this.#contain(entry, () => entry.listener.onPost(post))
+        if (entry.next > POSTS_ON_SCREEN && performance.now() > end) return false
       }
     }
     return true
