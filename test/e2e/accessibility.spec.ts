@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { waitForThread } from './archive.ts'
-import { openOwnPage, openPopup, plantNewerDatabase } from './extension-pages.ts'
+import { clearStorage, openOwnPage, openPopup, plantNewerDatabase } from './extension-pages.ts'
 import { expect, openThread, SEED_FILE, SEED_THREAD, test, threadUrl } from './fixtures.ts'
 
 /** Every page and state by axe's rules in both colours, on narrow screens, at 200 %, and without motion. */
@@ -31,6 +31,8 @@ async function violations(page: Page, within?: string): Promise<string[]> {
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
   )
 }
+
+test.afterEach(async ({ extension }) => clearStorage(extension))
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { Buffer } from 'node:buffer'
 import type { Chromium } from '../browsers/chromium.ts'
-import { waitForThread } from './archive.ts'
+import { readTable, waitForThread, type ArchivedThread } from './archive.ts'
 import { clearStorage, opened, openOwnPage, openPopup } from './extension-pages.ts'
 import { expect, LONG_THREAD, openThread, SEED_THREAD, test, threadUrl } from './fixtures.ts'
 
@@ -21,6 +21,8 @@ async function keepSeed(page: Page, extension: Chromium, forum: { stop: () => Pr
   await forum.stop()
 }
 
+// Before and after: a page of the test before may still have stored what was unfolded on it.
+test.beforeEach(async ({ extension }) => clearStorage(extension))
 test.afterEach(async ({ extension }) => clearStorage(extension))
 
 test.describe('offline', () => {
@@ -174,11 +176,16 @@ test.describe('ten thousand posts', () => {
       : `第 ${index + 1} 楼的话，不长。\n看[这里](jump-to.php?url=https%3A%2F%2Fnews.example%2F${index})。`,
   )
 
+  // Ten thousand posts take a busy machine a while to store, and stay from one test to the next.
+  test.describe.configure({ timeout: 180_000 })
+
   test.beforeEach(async ({ extension }) => {
+    const threads = await readTable<ArchivedThread>(extension, 'threads')
+    if (threads.some(({ key, postCount }) => key === KEY && postCount === POSTS)) return
     const library = await openOwnPage(extension, 'library.html')
     const buffer = Buffer.from(dumpOf(700, '一万楼', bodies))
     await library.locator('input[type=file]').setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer })
-    await expect(library.getByText('long.txt：读入 1 个帖子，共 10,000 楼')).toBeVisible({ timeout: 30_000 })
+    await expect(library.getByText('long.txt：读入 1 个帖子，共 10,000 楼')).toBeVisible({ timeout: 90_000 })
     await library.close()
   })
 
@@ -186,7 +193,6 @@ test.describe('ten thousand posts', () => {
     page,
     extension,
   }) => {
-    await page.addInitScript(watchTasks)
     await page.goto(extension.extensionUrl(readerPath(KEY)))
     await expect(page.locator('.post').first()).toBeVisible()
     expect(await page.locator('.post').count()).toBeLessThan(POSTS)
@@ -198,8 +204,7 @@ test.describe('ten thousand posts', () => {
     await expect(page.locator('#post-70009989')).toBeInViewport()
 
     await page.evaluate(() => scrollTo(0, 0))
-    const tasks = await page.evaluate(scrollThrough)
-    expect(tasks.filter((duration) => duration > 200)).toEqual([])
+    expect((await workOfLeaps(page, extension)).filter((milliseconds) => milliseconds > 200)).toEqual([])
   })
 
   test('the address of a post near the end leads there, and opens its fold', async ({ page, extension }) => {
@@ -225,25 +230,32 @@ function findWords(words: string): boolean {
   return (window as unknown as { find: (text: string) => boolean }).find(words)
 }
 
-/** Notes every task above 50 ms, from the page's beginning. */
-function watchTasks(): void {
-  const tasks: number[] = ((window as unknown as { tasks: number[] }).tasks = [])
-  new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-    type: 'longtask',
-    buffered: true,
-  })
+/**
+ * Scrolls through the whole page in leaps of a fortieth, two frames each. Gives what each cost the page's main thread, in
+ * milliseconds of the processor's time: a machine that is busy with other things makes it no longer.
+ */
+async function workOfLeaps(page: Page, extension: Chromium): Promise<number[]> {
+  const session = await extension.context.newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const spent = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000
+  }
+  const end = await page.evaluate(() => document.documentElement.scrollHeight)
+  const leaps: number[] = []
+  for (let step = 1; step <= 40; step++) {
+    const before = await spent()
+    await page.evaluate(leapTo, (end * step) / 40)
+    leaps.push((await spent()) - before)
+  }
+  await session.detach()
+  expect(Math.max(...leaps)).toBeGreaterThan(0)
+  return leaps
 }
 
-/** Scrolls through the whole page in leaps, a frame each; gives the long tasks that it took. */
-async function scrollThrough(): Promise<number[]> {
-  const { tasks } = window as unknown as { tasks: number[] }
+async function leapTo(top: number): Promise<void> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-  tasks.length = 0
-  const end = document.documentElement.scrollHeight
-  for (let step = 1; step <= 40; step++) {
-    scrollTo(0, (end * step) / 40)
-    await frame()
-    await frame()
-  }
-  return [...tasks]
+  scrollTo(0, top)
+  await frame()
+  await frame()
 }
