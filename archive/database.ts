@@ -9,12 +9,15 @@ const ARCHIVE_NAME = 'loulan'
 export class Archive extends Dexie {
   declare readonly threads: Table<ThreadRecord, string>
   declare readonly posts: Table<PostRecord, [threadKey: string, id: string]>
+  /** Every table that holds parts of threads: what a transaction that writes or deletes a thread spans. */
+  readonly threadTables: readonly Table[]
   /** True while a tab with an older version keeps the database from being opened. */
   isBlocked = false
 
   constructor(name: string, options?: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }) {
     super(name, { ...options, chromeTransactionDurability: 'relaxed' })
     declareVersions(this)
+    this.threadTables = [this.threads, this.posts]
     this.on('blocked', () => {
       this.isBlocked = true
     })

@@ -19,7 +19,7 @@ export interface DeletedThread {
  */
 export function deleteThread(archive: Archive, key: string): Promise<DeletedThread | undefined> {
   return guard(archive, () =>
-    archive.transaction('rw', archive.threads, archive.posts, async () => {
+    archive.transaction('rw', archive.threadTables, async () => {
       const thread = await archive.threads.get(key)
       if (!thread) return undefined
       const posts = await inOrder(archive, key).toArray()

@@ -54,7 +54,7 @@ export function evictCached(archive: Archive, limit: number, options: { keep?: s
 
 /** Looks again inside the transaction: the reader may have saved the thread a moment ago. */
 function evictThread(archive: Archive, key: string): PromiseLike<boolean> {
-  return archive.transaction('rw', archive.threads, archive.posts, async () => {
+  return archive.transaction('rw', archive.threadTables, async () => {
     const thread = await archive.threads.get(key)
     if (!thread || thread.savedAt !== undefined) return false
     await removeThread(archive, key)

@@ -32,7 +32,7 @@ export function storeThread(archive: Archive, thread: Thread, reading: Reading):
 /** Merges a thread's history into the archive, in one transaction (the caller's, if there is one). */
 export function writeThread(archive: Archive, incoming: ArchivedThread): PromiseLike<StoreSummary> {
   const { key } = incoming.fields
-  return archive.transaction('rw', archive.threads, archive.posts, async () => {
+  return archive.transaction('rw', archive.threadTables, async () => {
     const existing = await archive.threads.get(key)
     if (!existing && !incoming.posts.length && incoming.source === 'page')
       return { key, added: 0, updated: 0, total: 0 }

@@ -1,4 +1,5 @@
 import type { LinkWishes } from '../core/links.ts'
+import type { SaveReport } from '../core/save-report.ts'
 import type { Problem } from '../core/thread-page.ts'
 import type { ThreadOverview } from '../core/thread-overview.ts'
 
@@ -10,6 +11,10 @@ export interface PublicProtocol {
   threadAddressReached(): void
   /** The reader asked to open the text of a tab as a thread dump. */
   dumpTextOpened(data: { text: string }): ImportReply
+  /** The reader asked on a thread's page to save the whole thread, or to pause, resume or cancel that. */
+  threadSaveAsked(data: { url: string; wish: SaveWish }): SaveReport | undefined
+  /** What is kept of the thread that stands in the sender's tab; undefined when nothing is. */
+  getThreadKeeping(data: { url: string }): ThreadKeeping | undefined
 }
 
 /** What only the extension's own pages may ask of the background. */
@@ -18,6 +23,10 @@ export interface OwnProtocol {
   describeTab(data: { tabId: number }): TabReport
   /** Reads a pasted dump into the archive. */
   dumpPasted(data: { text: string }): ImportReply
+  /** Saves the whole thread at an address; undefined when the address is no thread's. */
+  saveThread(data: { url: string }): SaveReport | undefined
+  /** Pauses, resumes or cancels the saving of a thread, by its key; undefined when there is none. */
+  controlSave(data: { key: string; wish: Exclude<SaveWish, 'save'> }): SaveReport | undefined
 }
 
 /** What the background and the extension's pages may ask of the content script in a tab. */
@@ -30,6 +39,25 @@ export interface TabProtocol {
   showPost(data: { postId: string }): boolean
   /** Copies from a page of the extension's own; into other pages the script that does it is called by the background. */
   copy(data: CopyRequest): CopyOutcome
+  /** What is kept of the thread on the page has changed, or the saving of it has come further. */
+  showThreadKeeping(data: ThreadKeeping): void
+}
+
+export type SaveWish = 'save' | 'pause' | 'resume' | 'cancel'
+
+/** What is kept of a thread. */
+export interface ThreadKeeping {
+  key: string
+  /** Posts in the archive. */
+  posts: number
+  /** When the reader had it saved, ISO 8601 in UTC; absent while it is only cached. */
+  savedAt?: string
+  /** Posts that the forum shows no longer. */
+  gonePosts: number
+  /** Posts on the page that had not been kept before this visit, where the thread was saved before. */
+  newPosts: number
+  /** The saving of it, from the moment it is asked for. */
+  save?: SaveReport
 }
 
 /** What the reader asked to have copied, from a context menu or with a key. */
