@@ -1,7 +1,10 @@
 import type { LinkWishes } from '../core/links.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { Problem } from '../core/thread-page.ts'
+import type { SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { ThreadOverview } from '../core/thread-overview.ts'
+
+export type { SaveWish, ThreadKeeping }
 
 /** What content scripts may ask of the background. Everything in `data` comes from a page's process: parse it. */
 export interface PublicProtocol {
@@ -41,23 +44,6 @@ export interface TabProtocol {
   copy(data: CopyRequest): CopyOutcome
   /** What is kept of the thread on the page has changed, or the saving of it has come further. */
   showThreadKeeping(data: ThreadKeeping): void
-}
-
-export type SaveWish = 'save' | 'pause' | 'resume' | 'cancel'
-
-/** What is kept of a thread. */
-export interface ThreadKeeping {
-  key: string
-  /** Posts in the archive. */
-  posts: number
-  /** When the reader had it saved, ISO 8601 in UTC; absent while it is only cached. */
-  savedAt?: string
-  /** Posts that the forum shows no longer. */
-  gonePosts: number
-  /** Posts on the page that had not been kept before this visit, where the thread was saved before. */
-  newPosts: number
-  /** The saving of it, from the moment it is asked for. */
-  save?: SaveReport
 }
 
 /** What the reader asked to have copied, from a context menu or with a key. */
