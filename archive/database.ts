@@ -1,6 +1,7 @@
 import Dexie from 'dexie'
 import type { Table } from 'dexie'
 import { ArchiveError } from './archive-error.ts'
+import type { FileAddressRecord, FileRecord } from './file-records.ts'
 import type { PostRecord, ThreadRecord } from './records.ts'
 
 const ARCHIVE_NAME = 'loulan'
@@ -9,6 +10,8 @@ const ARCHIVE_NAME = 'loulan'
 export class Archive extends Dexie {
   declare readonly threads: Table<ThreadRecord, string>
   declare readonly posts: Table<PostRecord, [threadKey: string, id: string]>
+  declare readonly files: Table<FileRecord, string>
+  declare readonly fileAddresses: Table<FileAddressRecord, [threadKey: string, url: string]>
   /** Every table that holds parts of threads: what a transaction that writes or deletes a thread spans. */
   readonly threadTables: readonly Table[]
   /** True while a tab with an older version keeps the database from being opened. */
@@ -17,7 +20,7 @@ export class Archive extends Dexie {
   constructor(name: string, options?: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }) {
     super(name, { ...options, chromeTransactionDurability: 'relaxed' })
     declareVersions(this)
-    this.threadTables = [this.threads, this.posts]
+    this.threadTables = [this.threads, this.posts, this.files, this.fileAddresses]
     this.on('blocked', () => {
       this.isBlocked = true
     })
@@ -43,6 +46,10 @@ function declareVersions(archive: Archive): void {
   archive.version(1).stores({
     threads: 'key, lastReadAt, savedAt, site, *tags',
     posts: '[threadKey+id], [threadKey+position]',
+  })
+  archive.version(2).stores({
+    files: 'hash, size',
+    fileAddresses: '[threadKey+url], url, hash, [threadKey+state+position], [state+threadKey+size]',
   })
 }
 

@@ -1,5 +1,7 @@
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
+import { returnFiles, takeFiles } from './kept-files.ts'
+import type { ThreadFiles } from './kept-files.ts'
 import { inOrder } from './place-posts.ts'
 import type { PostRecord, ThreadRecord } from './records.ts'
 import { archivedPostOf, splitRecord } from './records.ts'
@@ -11,6 +13,8 @@ export interface DeletedThread {
   thread: ThreadRecord
   /** In order. */
   posts: PostRecord[]
+  /** Its pictures and files. */
+  files: ThreadFiles
 }
 
 /**
@@ -23,16 +27,16 @@ export function deleteThread(archive: Archive, key: string): Promise<DeletedThre
       const thread = await archive.threads.get(key)
       if (!thread) return undefined
       const posts = await inOrder(archive, key).toArray()
-      await removeThread(archive, key)
-      return { thread, posts }
+      return { thread, posts, files: await removeThread(archive, key) }
     }),
   )
 }
 
-/** Removes a thread's rows; the caller has the transaction. */
-export async function removeThread(archive: Archive, key: string): Promise<void> {
+/** Removes a thread's rows, and gives those of its pictures and files; the caller has the transaction. */
+export async function removeThread(archive: Archive, key: string): Promise<ThreadFiles> {
   await inOrder(archive, key).delete()
   await archive.threads.delete(key)
+  return takeFiles(archive, key)
 }
 
 /**
@@ -41,5 +45,11 @@ export async function removeThread(archive: Archive, key: string): Promise<void>
  */
 export function restoreThread(archive: Archive, deleted: DeletedThread): Promise<StoreSummary> {
   const { fields, history } = splitRecord(deleted.thread)
-  return guard(archive, () => writeThread(archive, { fields, ...history, posts: deleted.posts.map(archivedPostOf) }))
+  return guard(archive, () =>
+    archive.transaction('rw', archive.threadTables, async () => {
+      const summary = await writeThread(archive, { fields, ...history, posts: deleted.posts.map(archivedPostOf) })
+      await returnFiles(archive, deleted.files)
+      return summary
+    }),
+  )
 }

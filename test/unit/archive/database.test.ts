@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { toArchiveError } from '../../../archive/archive-error.ts'
 import { deleteThread } from '../../../archive/delete-thread.ts'
 import { countThreads, listSavedThreads } from '../../../archive/list-threads.ts'
+import { listFileAddresses } from '../../../archive/file-addresses.ts'
+import type { FileAddressRecord } from '../../../archive/file-records.ts'
 import { findThread, readPosts } from '../../../archive/read-thread.ts'
 import { storeThread } from '../../../archive/store-thread.ts'
 import { idsOf, newArchive, pageRead, postOf, threadOf } from './sample-thread.ts'
@@ -14,17 +16,25 @@ interface Sample {
   stores: Record<string, string>
   threads: { key: string; title: string }[]
   posts: { threadKey: string; id: string; post: unknown; versions?: unknown; goneSince?: string }[]
+  /** Since version 2; their bytes as base64. */
+  files?: { hash: string; type: string; size: number; base64: string }[]
+  fileAddresses?: FileAddressRecord[]
 }
 
 const folder = new URL('versions/', import.meta.url)
 const samples = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Sample)
 
 /** A database as that version of the extension left it. */
-async function writeSample(factory: IDBFactory, { version, stores, threads, posts }: Sample): Promise<void> {
+async function writeSample(factory: IDBFactory, sample: Sample): Promise<void> {
+  const { version, stores, threads, posts, files, fileAddresses } = sample
   const former = new Dexie('loulan', { indexedDB: factory, IDBKeyRange })
   former.version(version).stores(stores)
   await former.table('threads').bulkAdd(threads)
   await former.table('posts').bulkAdd(posts)
+  if (fileAddresses) await former.table('fileAddresses').bulkAdd(fileAddresses)
+  for (const { base64, ...file } of files ?? []) {
+    await former.table('files').add({ ...file, bytes: new Blob([Buffer.from(base64, 'base64')]) })
+  }
   former.close()
 }
 
@@ -41,6 +51,8 @@ describe('upgrades', () => {
     await writeSample(factory, sample)
     const archive = newArchive(factory)
     for (const { key, title } of sample.threads) {
+      const addresses = (sample.fileAddresses ?? []).filter(({ threadKey }) => threadKey === key)
+      expect(await listFileAddresses(archive, key)).toEqual(addresses)
       const posts = sample.posts.filter(({ threadKey }) => threadKey === key)
       const thread = (await findThread(archive, key))!
       expect(thread.title).toBe(title)
@@ -51,8 +63,12 @@ describe('upgrades', () => {
       )
       const more = await storeThread(archive, threadOf([postOf('99999999')], { key }), pageRead(2, 1_000_000))
       expect(more).toMatchObject({ added: 1, total: posts.length + 1 })
-      expect(idsOf((await deleteThread(archive, key))!.posts)).toEqual([...idsOf(posts), '99999999'])
+      const deleted = (await deleteThread(archive, key))!
+      expect(idsOf(deleted.posts)).toEqual([...idsOf(posts), '99999999'])
+      expect(deleted.files.addresses).toEqual(addresses)
+      expect(deleted.files.files).toHaveLength(addresses.filter(({ state }) => state === 'kept').length)
     }
+    expect(await archive.files.count()).toBe(0)
     expect(await listSavedThreads(archive)).toEqual([])
   })
 })
