@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'wxt'
-
-/** Pages of PKU BBS, the first home; every other site is asked for at the moment of use. */
-const PKU_BBS_PAGES = ['*://bbs.pku.edu.cn/*', '*://www.bdwm.net/*', '*://bdwm.net/*']
+import { HOME_PAGES } from './core/site-access.ts'
 
 export default defineConfig({
   modules: ['@wxt-dev/module-vue', '@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
@@ -27,7 +25,7 @@ export default defineConfig({
       'copy-page-markdown': { description: '__MSG_commands_copyPageMarkdown__' },
       'copy-link-markdown': { description: '__MSG_commands_copyLinkMarkdown__' },
     },
-    host_permissions: PKU_BBS_PAGES,
+    host_permissions: [...HOME_PAGES],
     optional_host_permissions: ['*://*/*'],
     content_security_policy: {
       // Styles stand in posts as attributes (colours, checked); pictures are the web's; all else is ours.

@@ -2,6 +2,7 @@ import { i18n } from '#i18n'
 import { browser } from 'wxt/browser'
 import { importProblemAddress } from '../core/import-problem-address.ts'
 import { createCopyMenus } from './copy-menus.ts'
+import { findGrantedSites } from './site-access.ts'
 import { openDump } from './open-dump.ts'
 import { openPage } from './open-page.ts'
 
@@ -21,7 +22,7 @@ export function handleContextMenu(): void {
 async function createMenu(): Promise<void> {
   await browser.contextMenus.removeAll()
   browser.contextMenus.create({ id: OPEN_SELECTION, title: i18n.t('menu.openSelection'), contexts: ['selection'] })
-  createCopyMenus()
+  createCopyMenus(await findGrantedSites())
 }
 
 async function openSelection(tabId: number, frameId: number, offered: string, index: number): Promise<void> {

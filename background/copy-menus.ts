@@ -33,11 +33,15 @@ const THREADS = [
 
 type Menu = Browser.contextMenus.CreateProperties
 
-/** Creates the menu items; to be called where all items of an earlier time have been removed. */
-export function createCopyMenus(): void {
+/**
+ * Creates the menu items; to be called where all items of an earlier time have been removed.
+ *
+ * @param sites match patterns of the sites that the reader granted
+ */
+export function createCopyMenus(sites: readonly string[]): void {
   const reader = `${browser.runtime.getURL('/reader.html')}*`
   const pages = [...PAGES, reader]
-  const threads = [...THREADS, reader]
+  const threads = [...THREADS, ...sites, reader]
   create({ id: 'copy-link', title: i18n.t('menu.copyLink'), contexts: ['link'], documentUrlPatterns: pages })
   create({
     id: 'copy-link-markdown',
@@ -58,6 +62,16 @@ export function createCopyMenus(): void {
     contexts: ['page', 'selection', 'link', 'image'],
     documentUrlPatterns: threads,
   })
+}
+
+/** Shows the item for posts on the pages of these sites too, and on those of no others. */
+export async function updateThreadMenus(sites: readonly string[]): Promise<void> {
+  const documentUrlPatterns = [...THREADS, ...sites]
+  const reader = `${browser.runtime.getURL('/reader.html')}*`
+  const update = (patterns: string[]) => browser.contextMenus.update('copy-post', { documentUrlPatterns: patterns })
+  await update([...documentUrlPatterns, reader])
+    .catch(() => update(documentUrlPatterns))
+    .catch(() => undefined) // It has not been created yet: whoever does knows the sites.
 }
 
 /** Creates one item; a browser that takes no patterns for an extension's own pages gets it without those. */

@@ -1,49 +1,46 @@
 import { describeThread } from '../archive/describe-thread.ts'
 import { findThreadRecord } from '../archive/read-thread.ts'
+import { sitePattern } from '../core/site-access.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
 import { onOwnMessage, sendToTab } from '../messages/messenger.ts'
-import type { PageCapture, TabReport } from '../messages/protocol.ts'
-import { readThreadPage } from '../sites/registry.ts'
+import type { PageCapture, SiteAccess, TabReport } from '../messages/protocol.ts'
 import { readLinkCleaner } from '../settings/link-rules.ts'
-import { LONGEST_PAGE } from './keep-thread-page.ts'
+import { readThreadPage } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
+import { lookAtTab } from './look-at-tab.ts'
+import { isSiteGranted } from './site-access.ts'
 
-/** Says what stands in a tab, for the popup. */
+/** Says what stands in a tab, for the popup: on sites that were not granted, by one look at the page. */
 export function handleTabDescriptions(): void {
   onOwnMessage('describeTab', async ({ tabId }) => {
-    const capture = await findCapture(tabId)
-    const page = capture && readCapture(capture)
+    const look = await lookAtTab(tabId)
+    if (look.kind === 'silent') return { kind: 'silent' }
+    const page = look.kind === 'page' && readThreadPage(look.capture.html, look.capture.url)
     if (!page) return { kind: 'other' }
     return page.thread.posts.length === 0 && page.problem
       ? { kind: 'problem', problem: page.problem, key: page.thread.key }
-      : describePage(page, tabId)
+      : describePage(page, look.capture, tabId)
   })
 }
 
-/** The capture that the tab's content script holds; undefined where none runs, or no thread stands there. */
-async function findCapture(tabId: number): Promise<PageCapture | undefined> {
-  try {
-    return await sendToTab('getCapture', undefined, tabId)
-  } catch {
-    return undefined // No content script of ours in that tab: it is simply another page.
-  }
-}
-
-function readCapture(capture: Partial<PageCapture>): ThreadPage | undefined {
-  const { url, html } = capture
-  if (typeof url !== 'string' || typeof html !== 'string' || html.length > LONGEST_PAGE) return undefined
-  return readThreadPage(html, url)
-}
-
 /** Describes the page as it stands in the tab, and says how much of the thread is kept. */
-async function describePage({ thread, page }: ThreadPage, tabId: number): Promise<TabReport> {
+async function describePage({ thread, page }: ThreadPage, { url }: PageCapture, tabId: number): Promise<TabReport> {
   const archive = useArchive()
-  const [record, aids, cleanLink] = await Promise.all([
+  const [record, aids, access, cleanLink] = await Promise.all([
     findThreadRecord(archive, thread.key).catch(() => undefined),
-    sendToTab('getAidStates', undefined, tabId).catch(() => []),
+    // Undefined where the script stands in the page but has met no thread.
+    sendToTab('getAidStates', undefined, tabId).catch(() => undefined),
+    findAccess(url),
     readLinkCleaner((host) => host === new URL(thread.url).hostname),
   ])
   const cachedPosts = record?.postCount ?? 0
   const overview = describeThread(thread, cleanLink)
-  return { kind: 'thread', page, overview, cachedPosts, cached: record !== undefined, aids }
+  return { kind: 'thread', page, overview, cachedPosts, cached: record !== undefined, aids: aids ?? [], access }
+}
+
+async function findAccess(url: string): Promise<SiteAccess> {
+  const { hostname: host } = new URL(url)
+  const isGranted = await isSiteGranted(url)
+  const pattern = isGranted ? undefined : sitePattern(url)
+  return { host, isGranted, ...(pattern !== undefined && { pattern }) }
 }

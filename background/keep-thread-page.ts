@@ -2,11 +2,16 @@ import { ArchiveError } from '../archive/archive-error.ts'
 import { evictCached } from '../archive/evict.ts'
 import { storeThread } from '../archive/store-thread.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
-import { onPublicMessage, type Sender } from '../messages/messenger.ts'
+import { browser } from 'wxt/browser'
+import { isHomePattern, sitePattern } from '../core/site-access.ts'
+import { onOwnMessage, onPublicMessage, type Sender } from '../messages/messenger.ts'
 import type { ThreadPageReply } from '../messages/protocol.ts'
 import { readSettings } from '../settings/settings.ts'
+import { noteSite } from '../settings/site-records.ts'
 import { readThreadPage } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
+import { lookAtTab } from './look-at-tab.ts'
+import { isSiteGranted } from './site-access.ts'
 
 /** A page larger than this is not a thread page that anyone reads. In UTF-16 units. */
 export const LONGEST_PAGE = 40_000_000
@@ -21,8 +26,9 @@ let pagesKept = 0
 export function handleThreadPages(): void {
   onPublicMessage('threadPageRead', async (data, sender) => {
     const page = parseCapture(data, sender)
-    return page ? keepPage(page, sender) : { cached: 'not-a-thread' }
+    return page ? keepMetPage(page, sender) : { cached: 'not-a-thread' }
   })
+  onOwnMessage('keepTab', ({ tabId }) => keepTab(tabId))
 }
 
 /** A content script may speak for its own tab's site only: nothing else can put pages into a thread's cache. */
@@ -33,12 +39,41 @@ function parseCapture(data: unknown, sender: Sender): ThreadPage | undefined {
   return readThreadPage(html, url)
 }
 
-async function keepPage({ thread, page, problem }: ThreadPage, sender: Sender): Promise<ThreadPageReply> {
-  const reply = { key: thread.key, ...(problem && { problem }) }
-  if (thread.posts.length === 0) return { ...reply, cached: 'not-a-thread' }
+/** A page that came by itself: kept where the reader lets pages be cached, and the site has not been revoked since. */
+async function keepMetPage(page: ThreadPage, sender: Sender): Promise<ThreadPageReply> {
+  const reply = replyTo(page)
+  if (page.thread.posts.length === 0) return { ...reply, cached: 'not-a-thread' }
   if (sender.tab?.incognito) return { ...reply, cached: 'private-window' }
-  const { caching, cacheMegabytes } = await readSettings()
-  if (!caching) return { ...reply, cached: 'caching-off' }
+  if (!(await isAllowedOn(sender.url!, page))) return { ...reply, cached: 'site-revoked' }
+  const { caching } = await readSettings()
+  return caching ? keepPage(page) : { ...reply, cached: 'caching-off' }
+}
+
+/** The page that the reader asked to keep: looked at once, with the right that the click on the button gives. */
+async function keepTab(tabId: number): Promise<ThreadPageReply> {
+  const look = await lookAtTab(tabId)
+  const page = look.kind === 'page' && readThreadPage(look.capture.html, look.capture.url)
+  if (!page || page.thread.posts.length === 0) return { cached: 'not-a-thread' }
+  const { incognito } = await browser.tabs.get(tabId)
+  return incognito ? { ...replyTo(page), cached: 'private-window' } : keepPage(page)
+}
+
+/** A script that was left in a page may ask for what is no longer granted. Where it is, the site's engine is noted. */
+async function isAllowedOn(url: string, { thread }: ThreadPage): Promise<boolean> {
+  const pattern = sitePattern(url)
+  if (pattern === undefined || !(await isSiteGranted(url))) return false
+  if (!isHomePattern(pattern)) await noteSite(pattern, { engine: thread.site })
+  return true
+}
+
+function replyTo({ thread, problem }: ThreadPage): Omit<ThreadPageReply, 'cached'> {
+  return { key: thread.key, ...(problem && { problem }) }
+}
+
+async function keepPage(threadPage: ThreadPage): Promise<ThreadPageReply> {
+  const { thread, page } = threadPage
+  const reply = replyTo(threadPage)
+  const { cacheMegabytes } = await readSettings()
   const archive = useArchive()
   try {
     await storeThread(archive, thread, { source: 'page', page, readAt: new Date().toISOString() })

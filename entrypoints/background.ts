@@ -4,6 +4,7 @@ import { handleCopying } from '../background/copy.ts'
 import { handleTabDescriptions } from '../background/describe-tab.ts'
 import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
+import { handleSites } from '../background/site-scripts.ts'
 import { handleDumps } from '../background/open-dump.ts'
 
 export default defineBackground({
@@ -12,6 +13,7 @@ export default defineBackground({
     // All listeners are set before anything is awaited: a worker that was stopped is woken for the one it missed.
     handleThreadPages()
     handleSentinels()
+    handleSites()
     handleTabDescriptions()
     handleDumps()
     handleContextMenu()

@@ -18,6 +18,8 @@ export interface PublicProtocol {
   threadSaveAsked(data: { url: string; wish: SaveWish }): SaveReport | undefined
   /** What is kept of the thread that stands in the sender's tab; undefined when nothing is. */
   getThreadKeeping(data: { url: string }): ThreadKeeping | undefined
+  /** Whether the reader (still) allows the extension on the sender's site. */
+  isSiteGranted(): boolean
 }
 
 /** What only the extension's own pages may ask of the background. */
@@ -26,6 +28,10 @@ export interface OwnProtocol {
   describeTab(data: { tabId: number }): TabReport
   /** Reads a pasted dump into the archive. */
   dumpPasted(data: { text: string }): ImportReply
+  /** Keeps the thread page that stands in a tab, as the reader asked, whether or not pages are cached by themselves. */
+  keepTab(data: { tabId: number }): ThreadPageReply
+  /** A site was granted, by its match pattern: answers when the script stands in its open pages too. */
+  settleSite(data: { pattern: string }): void
   /** Saves the whole thread at an address; undefined when the address is no thread's. */
   saveThread(data: { url: string }): SaveReport | undefined
   /** Pauses, resumes or cancels the saving of a thread, by its key; undefined when there is none. */
@@ -34,8 +40,6 @@ export interface OwnProtocol {
 
 /** What the background and the extension's pages may ask of the content script in a tab. */
 export interface TabProtocol {
-  /** The thread page as it stands; undefined when none does. */
-  getCapture(): PageCapture | undefined
   /** How the aids fare on the page. */
   getAidStates(): AidState[]
   /** Scrolls to a post, unfolds it and gives it focus; false when it is not on the page. */
@@ -44,6 +48,8 @@ export interface TabProtocol {
   copy(data: CopyRequest): CopyOutcome
   /** What is kept of the thread on the page has changed, or the saving of it has come further. */
   showThreadKeeping(data: ThreadKeeping): void
+  /** The reader revoked a site, perhaps this page's: ask `isSiteGranted`, and leave the page if so. */
+  siteAccessChanged(): void
 }
 
 /** What the reader asked to have copied, from a context menu or with a key. */
@@ -78,7 +84,7 @@ export interface ThreadPageReply {
   problem?: Problem
 }
 
-export type CacheOutcome = 'cached' | 'caching-off' | 'private-window' | 'not-a-thread' | 'failed'
+export type CacheOutcome = 'cached' | 'caching-off' | 'private-window' | 'site-revoked' | 'not-a-thread' | 'failed'
 
 export interface AidState {
   id: string
@@ -88,9 +94,27 @@ export interface AidState {
 }
 
 export type TabReport =
-  | { kind: 'thread'; page: number; overview: ThreadOverview; cachedPosts: number; cached: boolean; aids: AidState[] }
+  | {
+      kind: 'thread'
+      page: number
+      overview: ThreadOverview
+      cachedPosts: number
+      cached: boolean
+      aids: AidState[]
+      access: SiteAccess
+    }
   | { kind: 'problem'; problem: Problem; key?: string }
+  /** The page did not answer in time. */
+  | { kind: 'silent' }
   | { kind: 'other' }
+
+/** Whether the extension may work on a page's site, or has only looked at the page once. */
+export interface SiteAccess {
+  host: string
+  isGranted: boolean
+  /** What to ask for; absent where it cannot be asked for, or need not. */
+  pattern?: string
+}
 
 /** What became of a dump. */
 export interface ImportReply {

@@ -13,6 +13,7 @@ export const rooms: Record<string, string[]> = {
   archive: ['core', 'dom', 'formats', 'sites'],
   settings: ['core'],
   messages: ['core'],
+  visit: ['core', 'dom', 'aids', 'messages', 'settings', 'sites/define-site.ts'],
   background: ['core', 'archive', 'settings', 'messages', 'sites'],
   stores: ['core', 'messages', 'archive', 'settings'],
   components: ['core', 'locales'],

@@ -12,7 +12,8 @@ import { parseOffset } from '../core/dates/zone.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { hasNumber, idIn, isWebAddress, pageNumber, pageOf } from './reading/address.ts'
-import { NOT_OWN, POST, readPost } from './discuz/post.ts'
+import { readPost } from './discuz/post.ts'
+import { NOT_OWN, POST } from './discuz/selectors.ts'
 import { baseOf, buildThreadPage, refusedPage } from './reading/thread.ts'
 
 export const site = defineSite({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseYAML } from 'confbox'
 import { vi } from 'vitest'
 import { browser } from 'wxt/browser'
+import { HOME_PAGES } from '../../core/site-access.ts'
 
 /** The browser of unit tests speaks the extension's own Chinese texts, as a browser would after the build. */
 const messages = flatten(parseYAML(readFileSync(join(import.meta.dirname, '../../locales/zh_CN.yml'), 'utf8')))
@@ -12,6 +13,10 @@ vi.spyOn(browser.i18n, 'getMessage').mockImplementation((key: string, values?: s
   const substitutions = values === undefined ? [] : [values].flat()
   return (messages.get(key) ?? '').replace(/\$(\d)/g, (_whole, digit: string) => substitutions[Number(digit) - 1] ?? '')
 })
+
+// As installed: PKU BBS and nothing else is granted. A test that grants more says so.
+vi.spyOn(browser.permissions, 'contains').mockImplementation(((asked: { origins?: string[] }) =>
+  Promise.resolve((asked.origins ?? []).every((pattern) => HOME_PAGES.includes(pattern)))) as never)
 
 /** `{ length: { mark } }` to `length_mark`; plural forms (`1`, `n`) are joined as the build joins them. */
 function flatten(node: unknown, path = '', into = new Map<string, string>()): Map<string, string> {

@@ -1,11 +1,13 @@
 import 'fake-indexeddb/auto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { browser } from 'wxt/browser'
 import { openArchive } from '../../../archive/database.ts'
 import { findThreadRecord } from '../../../archive/read-thread.ts'
 import { handleThreadPages, LONGEST_PAGE } from '../../../background/keep-thread-page.ts'
 import type { ThreadPageReply } from '../../../messages/protocol.ts'
+import { readSiteRecords } from '../../../settings/site-records.ts'
 import { writeSetting } from '../../../settings/settings.ts'
 import type { Sender } from '../../../messages/messenger.ts'
 import { contentScriptOn, deliver, ownPage } from '../messages/deliver.ts'
@@ -84,6 +86,25 @@ test.each([
 ])('a content script on %s cannot speak for the forum', async (_where, url) => {
   expect(await send({ url: URL_OF_PAGE, html: PAGE }, contentScriptOn(url))).toEqual({ cached: 'not-a-thread' })
   expect(await isKept()).toBe(false)
+})
+
+const FORUM_PAGE = readFileSync(join(SAMPLES, '../phpbb3/middle-page-german/page.html'), 'utf8')
+const FORUM_URL = /^<!-- (\S+) -->/.exec(FORUM_PAGE)![1]!
+
+test('a page of a site that was granted is kept, and the engine is noted with the site', async () => {
+  const pattern = `*://${new URL(FORUM_URL).hostname}/*`
+  vi.mocked(browser.permissions.contains).mockResolvedValueOnce(true as never)
+  const reply = await send({ url: FORUM_URL, html: FORUM_PAGE }, contentScriptOn(FORUM_URL))
+  expect(browser.permissions.contains).toHaveBeenLastCalledWith({ origins: [pattern] })
+  expect(reply.cached).toBe('cached')
+  expect(await isKept(reply.key)).toBe(true)
+  expect((await readSiteRecords([pattern])).get(pattern)).toEqual({ engine: 'phpbb3' })
+})
+
+test('a script that was left on a site that is granted no longer keeps nothing', async () => {
+  const reply = await send({ url: FORUM_URL, html: FORUM_PAGE }, contentScriptOn(FORUM_URL))
+  expect(reply).toMatchObject({ cached: 'site-revoked' })
+  expect(await isKept(reply.key)).toBe(false)
 })
 
 test('a sender without an address, or with none that is one, is nobody', async () => {

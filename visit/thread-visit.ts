@@ -1,11 +1,10 @@
-import type { AidMemory } from '../../aids/define-aid.ts'
-import { aids } from '../../aids/registry.ts'
-import { AidRunner, sweepPage, type AidWishes } from '../../aids/runner.ts'
-import { whenParsed } from '../../dom/watch-page.ts'
-import { sendToBackground } from '../../messages/messenger.ts'
-import type { PageCapture } from '../../messages/protocol.ts'
+import type { AidMemory } from '../aids/define-aid.ts'
+import { aids } from '../aids/registry.ts'
+import { AidRunner, sweepPage, type AidWishes } from '../aids/runner.ts'
+import { whenParsed } from '../dom/watch-page.ts'
+import { sendToBackground } from '../messages/messenger.ts'
 import { capturePage } from './capture-page.ts'
-import type { Site } from '../../sites/define-site.ts'
+import type { Site } from '../sites/define-site.ts'
 
 /** Posts that arrive one after another are captured together, this long after the last. In milliseconds. */
 const RECAPTURE_DELAY = 800
@@ -42,11 +41,6 @@ export class ThreadVisit {
     })
   }
 
-  /** The page as it stands. */
-  get capture(): PageCapture {
-    return capturePage(document)
-  }
-
   /** False once a navigation without reload has taken the posts away. */
   get isStanding(): boolean {
     const [first] = this.runner.page.posts
@@ -78,7 +72,7 @@ export class ThreadVisit {
   #captureLater(delay: number): void {
     clearTimeout(this.#recapture)
     this.#recapture = setTimeout(() => {
-      sendToBackground('threadPageRead', this.capture).catch((error: unknown) => {
+      sendToBackground('threadPageRead', capturePage(document)).catch((error: unknown) => {
         console.warn('[loulan] the page was not kept', error)
       })
     }, delay)

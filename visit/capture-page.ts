@@ -1,4 +1,4 @@
-import type { PageCapture } from '../../messages/protocol.ts'
+import type { PageCapture } from '../messages/protocol.ts'
 
 /** The page's address and HTML as they stand; the background takes out what aids did (dom/sweep-tree.ts). */
 export function capturePage(document: Document): PageCapture {

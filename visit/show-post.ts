@@ -1,4 +1,4 @@
-import type { LivePage } from '../../aids/live-page.ts'
+import type { LivePage } from '../aids/live-page.ts'
 
 /** Scrolls to a post and gives it focus, so that the keyboard goes on from there; false when it is not on the page. */
 export function showPost(page: LivePage, postId: string): boolean {

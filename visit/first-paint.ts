@@ -1,4 +1,4 @@
-import { HELD } from '../../dom/mark-names.ts'
+import { HELD } from '../dom/mark-names.ts'
 
 /** A reader who waits this long sees the page as it is, and the aids when they come. In milliseconds. */
 const LONGEST_HOLD = 150

@@ -1,0 +1,68 @@
+import '../aids/collapse-long-posts.css'
+import '../aids/length.css'
+import '../aids/unwrap-links.css'
+import './first-paint.css'
+import type { AidMemory } from '../aids/define-aid.ts'
+import { aids } from '../aids/registry.ts'
+import type { AidWishes } from '../aids/runner.ts'
+import { rememberContextTarget } from '../dom/context-target.ts'
+import { watchPage } from '../dom/watch-page.ts'
+import { onTabMessage } from '../messages/messenger.ts'
+import { loadAidMemory } from '../settings/aid-memory.ts'
+import { readAidWishes, watchAidWishes } from '../settings/aid-wishes.ts'
+import type { Site } from '../sites/define-site.ts'
+import { holdFirstPaint } from './first-paint.ts'
+import { showPost } from './show-post.ts'
+import { ThreadVisit } from './thread-visit.ts'
+
+/** What a content script stands in: until when it may act. */
+export interface ScriptContext {
+  readonly signal: AbortSignal
+  /** False once the extension was updated or removed. */
+  readonly isValid: boolean
+}
+
+/** Keeps a visit for the thread page of one of `sites` that stands in the tab, also across navigations without reload. */
+export function followThreads(context: ScriptContext, sites: readonly Site[]): void {
+  const { signal } = context
+  let stored: { wishes: AidWishes; memory: (aidId: string, scope: string) => AidMemory } | undefined
+  let visit: ThreadVisit | undefined
+
+  const look = (listAdded: () => Element[]) => {
+    if (!context.isValid) return // The extension was updated: its successor comes with the next page.
+    if (visit?.isStanding) {
+      if (document.readyState === 'loading') return visit.refreshBeforePaint()
+      const { post } = visit.site.selectors
+      if (listAdded().some((element) => element.matches(post) || element.querySelector(post))) visit.refresh()
+      return
+    }
+    visit?.end()
+    visit = undefined
+    const url = new URL(location.href)
+    const site = sites.find((each) => each.isThread(url, document))
+    if (!site) return
+    if (stored) visit = new ThreadVisit(site, stored.wishes, stored.memory)
+    else holdFirstPaint(document, loading)
+  }
+
+  const loading = Promise.all([readAidWishes(aids), loadAidMemory(aids.map((aid) => aid.id))]).then(
+    ([wishes, memory]) => {
+      if (signal.aborted) return
+      stored = { wishes, memory }
+      look(() => [])
+    },
+  )
+  watchPage(document, look, signal)
+  watchAidWishes(
+    aids,
+    (wishes) => {
+      if (stored) stored.wishes = wishes
+      visit?.runner.apply(wishes)
+    },
+    signal,
+  )
+  signal.addEventListener('abort', () => visit?.end())
+  rememberContextTarget(document, signal)
+  onTabMessage('getAidStates', () => visit?.runner.states ?? [])
+  onTabMessage('showPost', ({ postId }) => visit !== undefined && showPost(visit.runner.page, postId))
+}
