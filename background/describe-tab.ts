@@ -5,7 +5,7 @@ import type { ThreadPage } from '../core/thread-page.ts'
 import { onOwnMessage, sendToTab } from '../messages/messenger.ts'
 import type { PageCapture, SiteAccess, TabReport } from '../messages/protocol.ts'
 import { readLinkCleaner } from '../settings/link-rules.ts'
-import { readThreadPage } from '../sites/registry.ts'
+import { readThreadPage, sites } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
 import { lookAtTab } from './look-at-tab.ts'
 import { isSiteGranted } from './site-access.ts'
@@ -30,7 +30,7 @@ async function describePage({ thread, page }: ThreadPage, { url }: PageCapture, 
     findThreadRecord(archive, thread.key).catch(() => undefined),
     // Undefined where the script stands in the page but has met no thread.
     sendToTab('getAidStates', undefined, tabId).catch(() => undefined),
-    findAccess(url),
+    findAccess(url, thread.site),
     readLinkCleaner((host) => host === new URL(thread.url).hostname),
   ])
   const cachedPosts = record?.postCount ?? 0
@@ -38,9 +38,10 @@ async function describePage({ thread, page }: ThreadPage, { url }: PageCapture, 
   return { kind: 'thread', page, overview, cachedPosts, cached: record !== undefined, aids: aids ?? [], access }
 }
 
-async function findAccess(url: string): Promise<SiteAccess> {
+async function findAccess(url: string, siteId: string): Promise<SiteAccess> {
   const { hostname: host } = new URL(url)
   const isGranted = await isSiteGranted(url)
   const pattern = isGranted ? undefined : sitePattern(url)
-  return { host, isGranted, ...(pattern !== undefined && { pattern }) }
+  const engineName = sites.find(({ site }) => site.id === siteId)?.site.name ?? siteId
+  return { host, engineName, isGranted, ...(pattern !== undefined && { pattern }) }
 }

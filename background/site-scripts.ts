@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import { HOME_PAGES } from '../core/site-access.ts'
 import { onOwnMessage, onPublicMessage, sendToTab } from '../messages/messenger.ts'
-import { forgetOtherSites, noteSite } from '../settings/site-records.ts'
+import { forgetOtherSites, noteSite, readSiteRecords } from '../settings/site-records.ts'
 import { updateThreadMenus } from './copy-menus.ts'
 import { findGrantedSites, isSiteGranted } from './site-access.ts'
 
@@ -34,11 +34,18 @@ function settle(added: readonly string[]): Promise<void> {
     await updateThreadMenus(sites)
     await forgetOtherSites(sites)
     const news = added.filter((pattern) => sites.includes(pattern))
-    for (const pattern of news) await noteSite(pattern, { grantedAt: new Date().toISOString() })
+    await noteGrants(news)
     if (news.length > 0) await injectInto(news)
   })
   settling = next.catch((error: unknown) => console.error('[loulan] the sites could not be put in order', error))
   return next
+}
+
+/** A grant is told twice, by the browser and by the popup: the first is the one that is remembered. */
+async function noteGrants(patterns: readonly string[]): Promise<void> {
+  const records = await readSiteRecords(patterns)
+  const grantedAt = new Date().toISOString()
+  for (const pattern of patterns) if (!records.get(pattern)?.grantedAt) await noteSite(pattern, { grantedAt })
 }
 
 async function registerScript(sites: readonly string[]): Promise<void> {

@@ -111,6 +111,8 @@ export type TabReport =
 /** Whether the extension may work on a page's site, or has only looked at the page once. */
 export interface SiteAccess {
   host: string
+  /** Name of the site or of its forum software. */
+  engineName: string
   isGranted: boolean
   /** What to ask for; absent where it cannot be asked for, or need not. */
   pattern?: string

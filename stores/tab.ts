@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { sendToBackground, sendToTab } from '../messages/messenger.ts'
-import type { TabReport } from '../messages/protocol.ts'
+import type { TabReport, ThreadPageReply } from '../messages/protocol.ts'
 import { toFailure, type Failure } from './failure.ts'
 
 export type TabState = { kind: 'loading' } | TabReport | { kind: 'failed'; failure: Failure }
+
+/** A background that has not answered by then will not; the largest page is read in a few seconds. In milliseconds. */
+const PATIENCE = 20_000
 
 /** What stands in the tab that the popup speaks of. */
 export const useTabStore = defineStore('tab', () => {
@@ -17,7 +20,7 @@ export const useTabStore = defineStore('tab', () => {
     state.value = { kind: 'loading' }
     let next: TabState
     try {
-      next = await sendToBackground('describeTab', { tabId })
+      next = await withPatience(sendToBackground('describeTab', { tabId }))
     } catch (error) {
       next = { kind: 'failed', failure: toFailure(error) }
     }
@@ -40,5 +43,24 @@ export const useTabStore = defineStore('tab', () => {
     }
   }
 
-  return { state, load, showNone, showPost }
+  /** Keeps the page that stands in the tab; the reply says what became of it. */
+  async function keep(): Promise<ThreadPageReply> {
+    if (shownTab === undefined) return { cached: 'not-a-thread' }
+    return withPatience(sendToBackground('keepTab', { tabId: shownTab }))
+  }
+
+  return { state, load, showNone, showPost, keep }
 })
+
+/** Rejects when there is no answer in time. */
+async function withPatience<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${PATIENCE / 1000} s`)), PATIENCE)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
