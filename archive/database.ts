@@ -1,8 +1,8 @@
 import Dexie from 'dexie'
-import type { Table } from 'dexie'
+import type { Table, Transaction } from 'dexie'
 import { ArchiveError } from './archive-error.ts'
 import type { FileAddressRecord, FileRecord } from './file-records.ts'
-import type { PostRecord, ThreadRecord } from './records.ts'
+import type { PostRecord, ThreadRecord, TrashRecord } from './records.ts'
 
 const ARCHIVE_NAME = 'loulan'
 
@@ -12,6 +12,8 @@ export class Archive extends Dexie {
   declare readonly posts: Table<PostRecord, [threadKey: string, id: string]>
   declare readonly files: Table<FileRecord, string>
   declare readonly fileAddresses: Table<FileAddressRecord, [threadKey: string, url: string]>
+  /** Threads that were deleted and can still be had back; see archive/trash.ts. */
+  declare readonly trash: Table<TrashRecord, [key: string, deletedAt: string]>
   /** Every table that holds parts of threads: what a transaction that writes or deletes a thread spans. */
   readonly threadTables: readonly Table[]
   /** True while a tab with an older version keeps the database from being opened. */
@@ -20,7 +22,7 @@ export class Archive extends Dexie {
   constructor(name: string, options?: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }) {
     super(name, { ...options, chromeTransactionDurability: 'relaxed' })
     declareVersions(this)
-    this.threadTables = [this.threads, this.posts, this.files, this.fileAddresses]
+    this.threadTables = [this.threads, this.posts, this.files, this.fileAddresses, this.trash]
     this.on('blocked', () => {
       this.isBlocked = true
     })
@@ -47,10 +49,31 @@ function declareVersions(archive: Archive): void {
     threads: 'key, lastReadAt, savedAt, site, *tags',
     posts: '[threadKey+id], [threadKey+position]',
   })
-  archive.version(2).stores({
-    files: 'hash, size',
-    fileAddresses: '[threadKey+url], url, hash, [threadKey+state+position], [state+threadKey+size]',
+  archive
+    .version(2)
+    .stores({
+      threads: 'key, recentAt, savedAt, site, *tags',
+      trash: '[key+deletedAt], key, deletedAt',
+      files: 'hash, size',
+      fileAddresses: '[threadKey+url], url, hash, [threadKey+state+position], [state+threadKey+size]',
+    })
+    .upgrade(upgradeToLibrary)
+}
+
+/** Version 1 kept only what was read on the forum or from a file: nothing of it counts as new to the reader. */
+async function upgradeToLibrary(transaction: Transaction): Promise<void> {
+  const gone = new Map<string, number>()
+  await transaction.table<PostRecord>('posts').each(({ threadKey, goneSince }) => {
+    if (goneSince !== undefined) gone.set(threadKey, (gone.get(threadKey) ?? 0) + 1)
   })
+  await transaction
+    .table<ThreadRecord>('threads')
+    .toCollection()
+    .modify((thread) => {
+      const { key, lastReadAt } = thread
+      Object.assign(thread, { lastOpenedAt: lastReadAt, recentAt: lastReadAt, unreadPosts: 0 })
+      thread.goneCount = gone.get(key) ?? 0
+    })
 }
 
 /**

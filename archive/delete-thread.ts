@@ -1,8 +1,9 @@
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
-import { returnFiles, takeFiles } from './kept-files.ts'
+import { returnFiles } from './kept-files.ts'
 import type { ThreadFiles } from './kept-files.ts'
 import { inOrder } from './place-posts.ts'
+import { removeThread } from './remove-thread.ts'
 import type { PostRecord, ThreadRecord } from './records.ts'
 import { archivedPostOf, splitRecord } from './records.ts'
 import { writeThread } from './store-thread.ts'
@@ -30,13 +31,6 @@ export function deleteThread(archive: Archive, key: string): Promise<DeletedThre
       return { thread, posts, files: await removeThread(archive, key) }
     }),
   )
-}
-
-/** Removes a thread's rows, and gives those of its pictures and files; the caller has the transaction. */
-export async function removeThread(archive: Archive, key: string): Promise<ThreadFiles> {
-  await inOrder(archive, key).delete()
-  await archive.threads.delete(key)
-  return takeFiles(archive, key)
 }
 
 /**

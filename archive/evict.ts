@@ -1,6 +1,6 @@
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
-import { removeThread } from './delete-thread.ts'
+import { removeThread } from './remove-thread.ts'
 
 export interface ArchiveSize {
   /** Approximate bytes of threads that may be evicted. */
@@ -36,7 +36,7 @@ export function evictCached(archive: Archive, limit: number, options: { keep?: s
   return guard(archive, async () => {
     const cached: { key: string; bytes: number }[] = []
     let total = 0
-    await archive.threads.orderBy('lastReadAt').each(({ key, bytes, savedAt }) => {
+    await archive.threads.orderBy('recentAt').each(({ key, bytes, savedAt }) => {
       if (savedAt !== undefined) return
       total += bytes
       if (key !== options.keep) cached.push({ key, bytes })

@@ -73,7 +73,7 @@ export function describeBundle(format: ExportFormat, modified: string): { name: 
 
 /** The keys of all threads, those read last first. Throws {@link ArchiveError}. */
 export function listThreadKeys(archive: Archive): Promise<string[]> {
-  return guard(archive, () => archive.threads.orderBy('lastReadAt').reverse().primaryKeys())
+  return guard(archive, () => archive.threads.orderBy('recentAt').reverse().primaryKeys())
 }
 
 /** A thread as one file, undefined when it is not in the archive. Throws {@link ArchiveError}. */

@@ -18,7 +18,7 @@ export function listRecentThreads(
   archive: Archive,
   { offset = 0, limit = 50 }: ListRange = {},
 ): Promise<ThreadRecord[]> {
-  return guard(archive, () => archive.threads.orderBy('lastReadAt').reverse().offset(offset).limit(limit).toArray())
+  return guard(archive, () => archive.threads.orderBy('recentAt').reverse().offset(offset).limit(limit).toArray())
 }
 
 /** The threads that the reader saved, the one saved last first, without posts. Throws {@link ArchiveError}. */

@@ -3,6 +3,7 @@ import { mergeOrder, placeOf } from './merge-order.ts'
 import { mergeAuthor, mergePost, takesPrecedence } from './merge-post.ts'
 import type { ArchivedPost, ArchivedThread, Reading, ThreadFields, ThreadHistory, ThreadSource } from './records.ts'
 import { withoutUndefined } from './plain-value.ts'
+import { mergeTags } from './merge-tags.ts'
 
 /**
  * Merges a reading of a thread (one page of it, or a whole dump) into what is known of it; both are left as they are.
@@ -47,6 +48,7 @@ export function archiveReading(thread: Thread, reading: Reading): ArchivedThread
     firstReadAt: readAt,
     lastReadAt: readAt,
     ...(reading.save ? { savedAt: readAt } : {}),
+    ...(reading.opened ? { lastOpenedAt: readAt } : {}),
     source,
     // A page without a post (an error page, say) has not been read.
     pages: page === undefined || !posts.length ? {} : { [page]: readAt },
@@ -77,7 +79,8 @@ export function mergeHistory(a: ThreadHistory, b: ThreadHistory): ThreadHistory 
     ...(savedAt === undefined ? {} : { savedAt }),
     source: takesPrecedence({ source: a.source, readAt: '' }, { source: b.source, readAt: '' }) ? a.source : b.source,
     pages,
-    tags: [...new Set([...a.tags, ...b.tags])],
+    ...mergeTags(a, b),
+    ...(a.lastOpenedAt || b.lastOpenedAt ? { lastOpenedAt: later(a.lastOpenedAt ?? '', b.lastOpenedAt ?? '') } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Measure } from '../core/reading.ts'
 import type { Attachment, Post, Quote, Thread } from '../core/thread.ts'
-import { omit } from './plain-value.ts'
+import type { ThreadFiles } from './kept-files.ts'
+import { omit, withoutUndefined } from './plain-value.ts'
 
 /** Where a reading came from: a page of the forum, a text dump, or a file of another kind. */
 export type ThreadSource = 'page' | 'dump' | 'import'
@@ -14,6 +15,8 @@ export interface Reading {
   page?: number
   /** True to keep the thread until the reader deletes it; without it the thread is cached and may be evicted. */
   save?: boolean
+  /** True when the reader has it before their eyes: posts that a background save or an import brings are unread. */
+  opened?: boolean
 }
 
 /** A thread without its posts. */
@@ -60,7 +63,19 @@ export interface ThreadHistory {
   source: ThreadSource
   /** When each page was last read, by page number. */
   pages: Record<string, string>
+  /** What the reader calls it; each is a tag by `core/library/tags.ts`. */
   tags: string[]
+  /** When tags were given or taken away: of two histories the later change to a tag is right, so a removal stays one. */
+  tagChanges?: TagChange[]
+  /** When the reader last opened it, in the reader page or on the forum, ISO 8601 in UTC. */
+  lastOpenedAt?: string
+}
+
+/** That a tag was given to a thread or taken away; whether it has it now stands in its `tags`. */
+export interface TagChange {
+  tag: string
+  /** ISO 8601 in UTC. */
+  at: string
 }
 
 /** A row of the table `threads`: everything that a list shows, so that lists never load posts. */
@@ -74,6 +89,27 @@ export interface ThreadRecord extends ThreadFields, ThreadHistory {
   bytes: number
   /** True while pages that the forum counts have not been read. */
   incomplete: boolean
+  /** Posts that came after the thread was last opened; all of them when it never was. */
+  unreadPosts: number
+  /** Posts that the forum shows no longer. */
+  goneCount: number
+  /** The later of `lastReadAt` and `lastOpenedAt`: what lists and evictions go by. */
+  recentAt: string
+}
+
+/**
+ * A row of the table `trash`: a thread that the reader deleted and can still have back. Only its row in `threads` has
+ * moved; all else of it lies where it lay, which makes deleting a thousand threads, and undoing it, a matter of a moment.
+ */
+export interface TrashRecord {
+  key: string
+  /** ISO 8601 in UTC; threads that were deleted together have the same. */
+  deletedAt: string
+  thread: ThreadRecord
+  /** In order; only where the thread was read anew meanwhile, and its place is taken. */
+  posts?: PostRecord[]
+  /** Beside `posts`: its pictures and files. */
+  files?: ThreadFiles
 }
 
 /** A row of the table `posts`. */
@@ -87,10 +123,11 @@ export interface PostRecord extends ArchivedPost {
 
 /** The history and the fields of a thread's row, apart. */
 export function splitRecord(record: ThreadRecord): { fields: ThreadFields; history: ThreadHistory } {
-  const { firstReadAt, lastReadAt, savedAt, source, pages, tags, ...rest } = record
-  const fields = omit(rest, 'postCount', 'characters', 'words', 'bytes', 'incomplete')
-  const history = { firstReadAt, lastReadAt, source, pages, tags, ...(savedAt === undefined ? {} : { savedAt }) }
-  return { fields, history }
+  const { firstReadAt, lastReadAt, savedAt, source, pages, tags, tagChanges, lastOpenedAt, ...rest } = record
+  const sums = ['postCount', 'characters', 'words', 'bytes', 'incomplete', 'unreadPosts', 'goneCount'] as const
+  const fields = omit(rest, ...sums, 'recentAt')
+  const optional = withoutUndefined({ savedAt, tagChanges, lastOpenedAt })
+  return { fields, history: { firstReadAt, lastReadAt, source, pages, tags, ...optional } }
 }
 
 /** A post's row without what only the table needs. */

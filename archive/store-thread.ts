@@ -9,6 +9,7 @@ import { plainText } from './post-words.ts'
 import type { ArchivedPost, ArchivedThread, PostRecord, Reading, ThreadHistory, ThreadRecord } from './records.ts'
 import { archivedPostOf, bytesOf, splitRecord } from './records.ts'
 import { isSameValue, omit } from './plain-value.ts'
+import { setTrashAside } from './set-trash-aside.ts'
 
 /** What one write did. */
 export interface StoreSummary {
@@ -36,6 +37,7 @@ export function writeThread(archive: Archive, incoming: ArchivedThread): Promise
     const existing = await archive.threads.get(key)
     if (!existing && !incoming.posts.length && incoming.source === 'page')
       return { key, added: 0, updated: 0, total: 0 }
+    if (!existing) await setTrashAside(archive, key)
     const known = await findKnown(archive, key, incoming.posts)
     const readingLeads = !existing || leads(incoming, existing)
     const { positions, moved } = await placePosts(archive, key, known, incoming.posts, readingLeads)
@@ -89,9 +91,13 @@ function mergeThreadRecord(
   const stored = existing && splitRecord(existing)
   const history = stored ? mergeHistory(stored.history, incomingHistory) : incomingHistory
   const fields = stored ? mergeFields({ ...stored.history, fields: stored.fields }, incoming) : incoming.fields
-  const sums = { postCount: 0, characters: 0, words: 0, bytes: 0 }
+  const sums = { postCount: 0, characters: 0, words: 0, bytes: 0, goneCount: 0 }
   for (const record of written) addTo(sums, record, 1)
   for (const record of known.values()) addTo(sums, record, -1)
+  const { lastReadAt, lastOpenedAt = '' } = history
+  // What came before the thread was opened has been seen, also where a backup tells so only now.
+  const unreadBefore = lastOpenedAt === (existing?.lastOpenedAt ?? '') ? (existing?.unreadPosts ?? 0) : 0
+  const arrived = written.filter(({ id, readAt }) => !known.has(id) && readAt > lastOpenedAt)
   return {
     ...fields,
     ...history,
@@ -100,18 +106,20 @@ function mergeThreadRecord(
     words: (existing?.words ?? 0) + sums.words,
     bytes: (existing?.bytes ?? 0) + sums.bytes,
     incomplete: isIncomplete(history, fields.pageCount),
+    unreadPosts: unreadBefore + arrived.length,
+    goneCount: (existing?.goneCount ?? 0) + sums.goneCount,
+    recentAt: lastReadAt > lastOpenedAt ? lastReadAt : lastOpenedAt,
   }
 }
 
-function addTo(
-  sums: Pick<ThreadRecord, 'postCount' | 'characters' | 'words' | 'bytes'>,
-  record: PostRecord,
-  sign: 1 | -1,
-) {
+type Sums = Pick<ThreadRecord, 'postCount' | 'characters' | 'words' | 'bytes' | 'goneCount'>
+
+function addTo(sums: Sums, record: PostRecord, sign: 1 | -1): void {
   sums.postCount += sign
   sums.characters += sign * record.measure.characters
   sums.words += sign * record.measure.words
   sums.bytes += sign * bytesOf(record)
+  sums.goneCount += record.goneSince === undefined ? 0 : sign
 }
 
 /** True while pages are unread. A thread that came from files alone is as whole as they were. */

@@ -1,6 +1,7 @@
 import { ArchiveError } from '../archive/archive-error.ts'
 import { evictCached } from '../archive/evict.ts'
 import { storeThread } from '../archive/store-thread.ts'
+import { purgeTrash } from '../archive/trash.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
 import { browser } from 'wxt/browser'
 import { isHomePattern, sitePattern } from '../core/site-access.ts'
@@ -76,8 +77,9 @@ async function keepPage(threadPage: ThreadPage): Promise<ThreadPageReply> {
   const { cacheMegabytes } = await readSettings()
   const archive = useArchive()
   try {
-    await storeThread(archive, thread, { source: 'page', page, readAt: new Date().toISOString() })
+    await storeThread(archive, thread, { source: 'page', page, readAt: new Date().toISOString(), opened: true })
     if (pagesKept++ % PAGES_BETWEEN_EVICTIONS === 0) {
+      await purgeTrash(archive, { now: new Date() })
       await evictCached(archive, cacheMegabytes * 1_000_000, { keep: thread.key })
     }
     return { ...reply, cached: 'cached' }

@@ -6,6 +6,7 @@ import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
 import { handleSites } from '../background/site-scripts.ts'
 import { handleDumps } from '../background/open-dump.ts'
+import { handleTrash } from '../background/empty-trash.ts'
 
 export default defineBackground({
   type: 'module',
@@ -18,5 +19,6 @@ export default defineBackground({
     handleDumps()
     handleContextMenu()
     handleCopying()
+    handleTrash()
   },
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import type { Archive } from '../archive/database.ts'
 import type { PostRecord, ThreadRecord } from '../archive/records.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { useArchive } from './open-archive.ts'
@@ -41,12 +42,20 @@ export const useThreadStore = defineStore('thread', () => {
       if (!isCurrent()) return
       record.value = found
       state.value = found ? 'shown' : 'missing'
-      if (found) await readAll(readPosts(archive, key), isCurrent)
+      if (!found) return
+      await readAll(readPosts(archive, key), isCurrent)
+      if (isCurrent()) await noteOpened(archive, key)
     } catch (error) {
       if (!isCurrent()) return
       failure.value = toFailure(error)
       state.value = 'failed'
     }
+  }
+
+  /** From here on only what comes later is new. A disk too full to note that is no reason to show no thread. */
+  async function noteOpened(archive: Archive, key: string): Promise<void> {
+    const { markOpened } = await import('../archive/mark-threads.ts')
+    await markOpened(archive, key, new Date().toISOString()).catch(() => undefined)
   }
 
   async function readAll(source: AsyncIterable<PostRecord>, isCurrent: () => boolean): Promise<void> {
