@@ -178,7 +178,13 @@ class Part implements Scope {
   querySelector(selector: string): ReturnType<PageProbe['querySelector']> {
     const found = this.first(selector)
     if (!found) return null
-    return { getAttribute: (name) => attributeOf(found, name) ?? null, textContent: textOf(found) }
+    return {
+      getAttribute: (name) => attributeOf(found, name) ?? null,
+      // Detection mostly asks whether there is one; its text may be that of the whole page.
+      get textContent() {
+        return textOf(found)
+      },
+    }
   }
 
   #find(selector: string, limit: number): Element[] {

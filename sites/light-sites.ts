@@ -1,7 +1,10 @@
 import type { Site } from './define-site.ts'
+import { site as discourse } from './discourse.ts'
 import { site as discuz } from './discuz.ts'
+import { site as hackernews } from './hackernews.ts'
 import { site as newsmth } from './newsmth.ts'
 import { site as nga } from './nga.ts'
+import { site as oldreddit } from './oldreddit.ts'
 import { site as phpbb3 } from './phpbb3.ts'
 import { site as phpwind } from './phpwind.ts'
 import { site as pkuBbs } from './pku-bbs.ts'
@@ -31,6 +34,9 @@ export const lightSites: readonly Site[] = [
   vbulletin5,
   xenforo1,
   xenforo2,
+  discourse,
+  hackernews,
+  oldreddit,
 ]
 
 /** The site whose thread page this document is; undefined for every other page. Cheap enough for all pages. */

@@ -2,10 +2,14 @@ import type { ThreadPage } from '../core/thread-page.ts'
 import { parseHtml } from '../dom/parse-html.ts'
 import { scopeOf } from '../dom/query.ts'
 import { sweepTree } from '../dom/sweep-tree.ts'
+import type { PageProbe } from '../dom/query.ts'
 import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.ts'
+import * as discourse from './discourse.ts'
 import * as discuz from './discuz.ts'
+import * as hackernews from './hackernews.ts'
 import * as newsmth from './newsmth.ts'
 import * as nga from './nga.ts'
+import * as oldreddit from './oldreddit.ts'
 import * as phpbb3 from './phpbb3.ts'
 import * as phpwind from './phpwind.ts'
 import * as pkuBbs from './pku-bbs.ts'
@@ -22,6 +26,11 @@ export interface SiteModule {
   site: Site
   read: ReadThreadPage
   examples?: Examples
+  /**
+   * True for a page as its server sends it whose posts the page's own script has yet to draw: `read` has them from the
+   * data that came with it. Apart from `isThread`, for on a live page there is nothing yet to attach aids to.
+   */
+  isUndrawn?: (url: URL, page: PageProbe) => boolean
 }
 
 /** Every site with both halves, for the background. */
@@ -39,6 +48,9 @@ export const sites: readonly SiteModule[] = [
   vbulletin5,
   xenforo1,
   xenforo2,
+  discourse,
+  hackernews,
+  oldreddit,
 ]
 
 /**
@@ -56,9 +68,10 @@ export function readThreadPage(
   if (!URL.canParse(url)) return undefined
   const address = new URL(url)
   const page = scopeOf(sweepTree(parseHtml(html)))
-  for (const { site, read } of sites) {
+  for (const { site, read, isUndrawn } of sites) {
     try {
-      if (!site.isThread(address, page) && !site.findProblem?.(address, page)) continue
+      const isMet = site.isThread(address, page) || site.findProblem?.(address, page) || isUndrawn?.(address, page)
+      if (!isMet) continue
       const found = read(page, address, { readAt })
       if (found) return found
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Nodes } from 'hast'
 import type { Quote } from '../../core/thread.ts'
+import { cleanAddress } from '../../dom/allow-list.ts'
 import type { AddressOptions } from '../../dom/allow-list.ts'
 import { attributeOf } from '../../dom/parse-html.ts'
 import type { Scope } from '../../dom/query.ts'
@@ -45,6 +46,20 @@ export function readBody(post: Scope, body: Element, rules: BodyRules, options: 
     ),
   )
   return { html: writeHtml(own).trim(), text: textOf(own) }
+}
+
+/** An address as a post's words, for what was posted as a link; nothing without one that leads to the web. */
+export function linkBody(address: string | undefined, options: AddressOptions): Body {
+  const url = address === undefined ? undefined : cleanAddress(address, options)
+  if (url === undefined) return { html: '', text: '' }
+  const link: Element = { ...element('a', [text(url)]), properties: { href: url } }
+  return { html: writeHtml({ type: 'root', children: [element('p', [link])] }), text: url }
+}
+
+/** Bodies one below the other as one. */
+export function joinBodies(bodies: readonly Body[]): Body {
+  const kept = bodies.filter(({ html }) => html)
+  return { html: kept.map(({ html }) => html).join(''), text: kept.map((body) => body.text).join('\n') }
 }
 
 /** Elements that are something to see without holding text. */

@@ -27,6 +27,8 @@ export interface PageParts {
   /** Who started the thread, where the page tells it apart from the first post. */
   author?: Author | undefined
   createdAt?: string | undefined
+  /** True where the page shows a branch of a thread, without its opening post: its first post started nothing. */
+  isPart?: boolean
   lastReply?: { author?: Author; at?: string } | undefined
   /** In page order. Of two with one id the first stays. */
   posts: readonly Post[]
@@ -44,8 +46,9 @@ export function buildThreadPage(parts: PageParts): ThreadPage | undefined {
   const page = Math.max(1, parts.page)
   const pageCount = Math.max(page, parts.pageCount)
   const posts = [...unique.values()]
-  const author = parts.author ?? (page === 1 ? first.author : posts.find((post) => post.isStarter)?.author)
-  const createdAt = parts.createdAt ?? (page === 1 ? first.postedAt : undefined)
+  const isBeginning = page === 1 && !parts.isPart
+  const author = parts.author ?? (isBeginning ? first.author : posts.find((post) => post.isStarter)?.author)
+  const createdAt = parts.createdAt ?? (isBeginning ? first.postedAt : undefined)
   const { site, id, board, lastReply, addresses } = parts
   return {
     thread: {

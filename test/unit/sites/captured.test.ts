@@ -73,6 +73,10 @@ const REVIEWED: Readonly<Record<string, Reviewed>> = {
     why: 'the page’s annotator copied reply 12539813 over another one',
   },
   'tieba/1.html': { time: '2021-11-27T10:38:00+08:00' },
+  'discourse/1.html': { time: '2024-11-08T19:33:12+00:00' },
+  'discourse/3.html': { time: '2023-08-31T15:32:00+00:00' },
+  'hackernews/1.html': { time: '2024-02-03T16:43:55+00:00', opening: 1 },
+  'oldreddit/1.html': { time: '2026-03-04T18:58:33+00:00', opening: 1 },
   'newsmth/1.html': {
     time: '2016-03-25T11:52:04+08:00',
     title: '如果面对国民党酷刑，你会变节吗',
@@ -129,8 +133,9 @@ describe.each(pages.filter(({ engine }) => known.has(engine)))('$file', (capture
       id: captured.firstPostId,
       author: captured.firstAuthor,
       time: reviewed!.time,
-      page: captured.page,
-      pageCount: captured.pageCount,
+      // Where the manifest is silent: forums that show a thread as one page, as all of these do.
+      page: captured.page ?? 1,
+      pageCount: captured.pageCount ?? 1,
     })
   })
 

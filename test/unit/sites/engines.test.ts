@@ -7,6 +7,7 @@ import { sanitizeHtml } from '../../../dom/sanitize-html.ts'
 import { writeHtml } from '../../../dom/write-html.ts'
 import { sanitizeTree } from '../../../dom/sanitize-html.ts'
 import { parseBbcode } from '../../../sites/nga/bbcode.ts'
+import { canonicalHost } from '../../../sites/reading/address.ts'
 import { readThreadPage, sites } from '../../../sites/registry.ts'
 import { findSamples } from './samples.ts'
 
@@ -99,6 +100,33 @@ describe('identity', () => {
       'v2ex/v2ex.com/99001',
       ['https://global.v2ex.com/t/99001?p=2', 'https://v2ex.com/t/99001#reply5'],
     ],
+    [
+      'discourse',
+      'robots-second-page',
+      'discourse/tea.example.org/91',
+      [
+        'https://www.tea.example.org/t/brewing/91',
+        'https://tea.example.org/t/91/22',
+        'https://tea.example.org/t/-/91/print',
+        'https://tea.example.org/t/2024-brewing/91?page=2',
+      ],
+    ],
+    [
+      'hackernews',
+      'branch-old-form',
+      'hackernews/news.ycombinator.com/9000',
+      ['https://news.ycombinator.com/item?id=9002', 'https://news.ycombinator.com/item?id=9002#9003'],
+    ],
+    [
+      'oldreddit',
+      'nested',
+      'oldreddit/reddit.com/1abcde',
+      [
+        'https://www.reddit.com/r/tea/comments/1abcde/brewing/aa03/',
+        'https://np.reddit.com/comments/1abcde',
+        'https://old.reddit.com/r/tea/comments/1abcde/anything/?sort=new',
+      ],
+    ],
   ])('of a thread of %s (%s) is %s at every address', (site, name, key, addresses) => {
     for (const address of addresses) {
       expect(readThreadPage(htmlOf(site, name), address, { readAt })?.thread.key, address).toBe(key)
@@ -120,6 +148,9 @@ describe('the post that an address points to', () => {
     ['v2ex', 'https://www.v2ex.com/t/9#r_5', '5'],
     ['tieba', 'https://tieba.baidu.com/p/9?pid=555#555', '555'],
     ['phpwind', 'https://bbs.example.org/read.php?tid=9#5', '5'],
+    ['discourse', 'https://forum.example.org/t/x/9/5', '5'],
+    ['hackernews', 'https://news.ycombinator.com/item?id=9#5', '5'],
+    ['oldreddit', 'https://old.reddit.com/r/tea/comments/1abcde/x/aa05/?context=3', 't1_aa05'],
     ['phpbb3', 'https://forum.example.org/viewtopic.php?t=9#wrap', undefined],
     ['v2ex', 'https://www.v2ex.com/t/9#reply5', undefined],
   ])('%s: %s', (id, address, expected) => {
@@ -148,8 +179,10 @@ describe('addresses of other pages', () => {
       const page = readThreadPage(html, url, { readAt })
       const address = page && findPageAddress(page, page.pageCount)
       if (!page || address === undefined || !page.thread.posts.length) continue
-      const { site } = sites.find((each) => each.site.id === page.thread.site)!
-      expect(site.isThread(new URL(address), scopeOf(parseHtml(html))), address).toBe(true)
+      const { site, isUndrawn } = sites.find((each) => each.site.id === page.thread.site)!
+      const [there, tree] = [new URL(address), scopeOf(parseHtml(html))]
+      expect(site.isThread(there, tree) || isUndrawn?.(there, tree), address).toBe(true)
+      expect(canonicalHost(there), address).toBe(canonicalHost(new URL(url)))
       expect(readThreadPage(html, address, { readAt })?.thread.key).toBe(page.thread.key)
     }
   })
