@@ -1,7 +1,8 @@
 import Dexie from 'dexie'
-import type { Table, Transaction } from 'dexie'
+import type { EntityTable, Table, Transaction } from 'dexie'
 import { ArchiveError } from './archive-error.ts'
 import type { FileAddressRecord, FileRecord } from './file-records.ts'
+import type { ImportChange, ImportRecord } from './import-log/records.ts'
 import type { PostRecord, ThreadRecord, TrashRecord } from './records.ts'
 
 const ARCHIVE_NAME = 'loulan'
@@ -14,6 +15,9 @@ export class Archive extends Dexie {
   declare readonly fileAddresses: Table<FileAddressRecord, [threadKey: string, url: string]>
   /** Threads that were deleted and can still be had back; see archive/trash.ts. */
   declare readonly trash: Table<TrashRecord, [key: string, deletedAt: string]>
+  /** What each import changed, so that it can be undone. */
+  declare readonly imports: EntityTable<ImportRecord, 'id'>
+  declare readonly importChanges: Table<ImportChange, [importId: number, sequence: number]>
   /** Every table that holds parts of threads: what a transaction that writes or deletes a thread spans. */
   readonly threadTables: readonly Table[]
   /** True while a tab with an older version keeps the database from being opened. */
@@ -56,6 +60,8 @@ function declareVersions(archive: Archive): void {
       trash: '[key+deletedAt], key, deletedAt',
       files: 'hash, size',
       fileAddresses: '[threadKey+url], url, hash, [threadKey+state+position], [state+threadKey+size]',
+      imports: '++id',
+      importChanges: '[importId+sequence], importId, [threadKey+importId]',
     })
     .upgrade(upgradeToLibrary)
 }

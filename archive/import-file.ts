@@ -3,67 +3,121 @@ import { readThreadPage } from '../sites/registry.ts'
 import type { Thread } from '../core/thread.ts'
 import { toArchiveError } from './archive-error.ts'
 import type { Archive } from './database.ts'
-import { importDump, type ImportOptions, type ImportReport } from './import-dump.ts'
+import { importDump } from './import-dump.ts'
+import type { ImportOptions } from './import-dump.ts'
+import { ReportBuilder } from './import-report.ts'
+import type { ImportIssue, ImportReport } from './import-report.ts'
+import { readHead, readText, sourceOf } from './import-source.ts'
+import type { ImportSource } from './import-source.ts'
+import { PieceWriter } from './piece-writer.ts'
 import { findSavedAddress } from './saved-address.ts'
-import { storeThread } from './store-thread.ts'
 
 /** A saved page or a JSON document is read whole; larger ones are none that anyone saved by hand. In bytes. */
 const LARGEST_DOCUMENT = 100_000_000
 
-/** Posts written in one transaction. */
-const PIECE = 2000
+/** Bytes that tell the kind. */
+const HEAD = 1000
 
 /** What a file turned out to hold, and what was odd. */
 interface FileContent {
   threads: Thread[]
-  issues: { line: number; code: string; message: string }[]
+  issues: ImportIssue[]
 }
+
+/** What a file holds, as its first bytes tell; the name is not looked at. */
+export type FileKind = 'dump' | 'json' | 'page' | 'zip' | 'backup' | 'empty' | 'binary'
 
 /**
  * Reads a file into the archive, whatever of the known kinds it is: a thread dump, a JSON document of threads, or a
- * thread page that a browser or SingleFile saved. The content tells the kind, not the name. Never throws, as
- * `importDump` does not.
+ * thread page that a browser or SingleFile saved. A document is read and checked whole before anything of it is written;
+ * a dump, which can be larger than memory, is written as it is read: what is whole is kept. Never throws, as `importDump`
+ * does not; other kinds of files are refused in the report.
  */
-export async function importFile(archive: Archive, file: File, options: ImportOptions = {}): Promise<ImportReport> {
-  const head = (
-    await file
-      .slice(0, 1000)
-      .text()
-      .catch(() => '')
-  ).trimStart()
-  if (head.startsWith('{')) return importDocument(archive, file, readJson, options)
-  if (head.startsWith('<')) return importDocument(archive, file, readSavedPage, options)
-  return importDump(archive, file, options)
+export async function importFile(
+  archive: Archive,
+  file: File | ImportSource,
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  const source = file instanceof File ? sourceOf(file) : file
+  const kind = await readKind(source).catch(() => 'dump' as const)
+  switch (kind) {
+    case 'json':
+      return importDocument(archive, source, readJson, options)
+    case 'page':
+      return importDocument(archive, source, readSavedPage, options)
+    case 'dump':
+      return importDump(archive, source.open(), {
+        ...options,
+        onProgress: (progress) => options.onProgress?.({ ...progress, bytesTotal: source.size }),
+      })
+    default:
+      return refusalOf(kind)
+  }
+}
+
+/** Looks at a file's first bytes. Throws what reading them throws. */
+export async function readKind(source: ImportSource): Promise<FileKind> {
+  const head = await readHead(source, HEAD)
+  if (head.length === 0) return 'empty'
+  const starts = (...bytes: number[]) => bytes.every((byte, index) => head[index] === byte)
+  if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'zip'
+  if (starts(0x1f, 0x8b)) return 'backup'
+  // Texts of two bytes a letter hold zeros, too; they tell it by their first bytes.
+  const isWide = starts(0xff, 0xfe) || starts(0xfe, 0xff)
+  if (!isWide && head.includes(0)) return 'binary'
+  const text = new TextDecoder().decode(head).trimStart()
+  if (text.startsWith('{')) return 'json'
+  return text.startsWith('<') ? 'page' : 'dump'
+}
+
+const REFUSALS: Readonly<Record<Exclude<FileKind, 'dump' | 'json' | 'page'>, string>> = {
+  zip: 'A zip within a zip, or a book, is not read.',
+  backup: 'This looks like a backup, which is restored, not imported.',
+  empty: 'The file is empty.',
+  binary: 'The file is no text.',
+}
+
+function refusalOf(kind: keyof typeof REFUSALS): ImportReport {
+  const report = new ReportBuilder()
+  report.addIssue({ line: 1, code: `file-${kind}`, message: REFUSALS[kind] })
+  return report.finish({ stopped: false })
 }
 
 async function importDocument(
   archive: Archive,
-  file: File,
+  source: ImportSource,
   read: (text: string, savedAt: Date) => FileContent,
-  { readAt = new Date().toISOString(), save = true, onProgress, signal }: ImportOptions,
+  options: ImportOptions,
 ): Promise<ImportReport> {
-  const report: ImportReport = { threads: [], diagnostics: [], diagnosticCount: 0, leftover: '', stopped: false }
-  let posts = 0
+  const report = new ReportBuilder()
   try {
-    const { threads, issues } =
-      file.size > LARGEST_DOCUMENT ? tooLarge() : read(await file.text(), new Date(file.lastModified))
-    report.diagnostics = issues.slice(0, 50)
-    report.diagnosticCount = issues.length
+    if (options.signal?.aborted) return report.finish({ stopped: true })
+    const { threads, issues } = await readDocument(source, read)
+    for (const issue of issues) report.addIssue(issue)
+    const writer = new PieceWriter(archive, report, 'import', options)
+    const { size } = source
+    const tell = () => options.onProgress?.({ bytesRead: size, bytesTotal: size, ...report.kept() })
     for (const thread of threads) {
-      for (let from = 0; from === 0 || from < thread.posts.length; from += PIECE) {
-        if (signal?.aborted) return { ...report, stopped: true }
-        // The last post of a piece is given again with the next, so that they are joined in order.
-        const piece = { ...thread, posts: thread.posts.slice(Math.max(0, from - 1), from + PIECE) }
-        await storeThread(archive, piece, { readAt, source: 'import', save })
-        posts += Math.min(PIECE, thread.posts.length - from)
-        onProgress?.({ bytesRead: file.size, bytesTotal: file.size, threads: report.threads.length + 1, posts })
-      }
-      report.threads.push({ key: thread.key, title: thread.title, posts: thread.posts.length })
+      if (!(await writer.store(thread, tell))) return report.finish({ stopped: true })
     }
-    return report
+    return report.finish({ stopped: false })
   } catch (error) {
-    return { ...report, failure: toArchiveError(error, { threads: report.threads.length, posts }) }
+    return report.finish({ stopped: false, failure: toArchiveError(error, report.kept()) })
   }
+}
+
+async function readDocument(
+  source: ImportSource,
+  read: (text: string, savedAt: Date) => FileContent,
+): Promise<FileContent> {
+  let text: string | undefined
+  try {
+    text = await readText(source, LARGEST_DOCUMENT)
+  } catch (error) {
+    return refuse('source-failed', error instanceof Error ? error.message : String(error))
+  }
+  if (text === undefined) return refuse('too-large', 'The file is too large to be read whole.')
+  return read(text, new Date(source.lastModified))
 }
 
 function readJson(text: string): FileContent {
@@ -83,10 +137,6 @@ function readSavedPage(html: string, savedAt: Date): FileContent {
   if (!page) return refuse('not-a-thread-page', `No thread was recognised in the page of ${address}.`)
   if (page.thread.posts.length === 0) return refuse('no-posts', page.problem?.message || 'The page holds no posts.')
   return { threads: [page.thread], issues: [] }
-}
-
-function tooLarge(): FileContent {
-  return refuse('too-large', 'The file is too large to be read whole.')
 }
 
 function refuse(code: string, message: string): FileContent {

@@ -20,6 +20,8 @@ export interface Placement {
   positions: Map<string, number>
   /** Posts that are not in the reading and stand elsewhere now, with their new position. */
   moved: PostRecord[]
+  /** True when all posts had to be spaced out to make room. */
+  isSpacedOut?: boolean
 }
 
 /**
@@ -47,7 +49,7 @@ export async function placePosts(
   await spaceOut(archive, key)
   const records = await archive.posts.bulkGet([...known.keys()].map((id): [string, string] => [key, id]))
   const spaced = new Map(records.flatMap((record) => (record ? [[record.id, record] as const] : [])))
-  return placePosts(archive, key, spaced, posts, readingLeads)
+  return { ...(await placePosts(archive, key, spaced, posts, readingLeads)), isSpacedOut: true }
 }
 
 /** Bounds of positions: `from` and `to` are included, `above` and `below` are not. */
@@ -184,7 +186,7 @@ function placementOf(
 }
 
 /** Writes all posts of a thread again with room between them. */
-async function spaceOut(archive: Archive, key: string): Promise<void> {
+export async function spaceOut(archive: Archive, key: string): Promise<void> {
   const records = await inOrder(archive, key).toArray()
   await archive.posts.bulkPut(records.map((record, index) => ({ ...record, position: (index + 1) * PAGE_SPAN })))
 }

@@ -30,8 +30,29 @@ export function storeThread(archive: Archive, thread: Thread, reading: Reading):
   return guard(archive, () => writeThread(archive, archiveReading(thread, reading)))
 }
 
-/** Merges a thread's history into the archive, in one transaction (the caller's, if there is one). */
-export function writeThread(archive: Archive, incoming: ArchivedThread): PromiseLike<StoreSummary> {
+/** What one write changed, for who must be able to undo it. */
+export interface ThreadWrite {
+  /** Absent for a thread that was not there. */
+  before?: ThreadRecord
+  after: ThreadRecord
+  /** The posts that were written, as they are now. */
+  written: readonly PostRecord[]
+  /** As they were before, by id; what is not here was not there. */
+  known: ReadonlyMap<string, PostRecord>
+  /** True when all posts of the thread got new positions: the former ones mean nothing any more. */
+  isSpacedOut: boolean
+}
+
+/**
+ * Merges a thread's history into the archive, in one transaction (the caller's, if there is one).
+ *
+ * @param note told what was changed, still inside the transaction
+ */
+export function writeThread(
+  archive: Archive,
+  incoming: ArchivedThread,
+  note?: (write: ThreadWrite) => void,
+): PromiseLike<StoreSummary> {
   const { key } = incoming.fields
   return archive.transaction('rw', archive.threadTables, async () => {
     const existing = await archive.threads.get(key)
@@ -40,13 +61,22 @@ export function writeThread(archive: Archive, incoming: ArchivedThread): Promise
     if (!existing) await setTrashAside(archive, key)
     const known = await findKnown(archive, key, incoming.posts)
     const readingLeads = !existing || leads(incoming, existing)
-    const { positions, moved } = await placePosts(archive, key, known, incoming.posts, readingLeads)
+    const {
+      positions,
+      moved,
+      isSpacedOut = false,
+    } = await placePosts(archive, key, known, incoming.posts, readingLeads)
     // Placing may have spaced the stored posts out; those in the reading get their new position here.
     const written = incoming.posts.map((post) => mergeRecord(key, known.get(post.post.id), post, positions))
     const changed = written.filter((record) => !isSameValue(record, known.get(record.id)))
+    const formers = note && moved.length ? await findKnown(archive, key, moved) : []
     await archive.posts.bulkPut([...changed, ...moved])
     const record = mergeThreadRecord(existing, incoming, known, written)
     if (!isSameValue(record, existing)) await archive.threads.put(record)
+    note?.({
+      ...(existing ? { before: existing } : {}),
+      ...{ after: record, written: [...changed, ...moved], known: new Map([...known, ...formers]), isSpacedOut },
+    })
     const isUpdate = ({ id, post, versions }: PostRecord) =>
       known.has(id) && !isSameValue([post, versions], [known.get(id)!.post, known.get(id)!.versions])
     const added = written.length - known.size
@@ -57,7 +87,7 @@ export function writeThread(archive: Archive, incoming: ArchivedThread): Promise
 async function findKnown(
   archive: Archive,
   key: string,
-  posts: readonly ArchivedPost[],
+  posts: readonly Pick<ArchivedPost, 'post'>[],
 ): Promise<Map<string, PostRecord>> {
   const records = await archive.posts.bulkGet(posts.map(({ post }): [string, string] => [key, post.id]))
   return new Map(records.flatMap((record) => (record ? [[record.id, record]] : [])))
@@ -76,7 +106,7 @@ function mergeRecord(
 }
 
 /** Dumps have their links' targets in the text; nobody reads them. */
-function measurePost(text: string, source: ThreadHistory['source']): PostRecord['measure'] {
+export function measurePost(text: string, source: ThreadHistory['source']): PostRecord['measure'] {
   const { characters, words } = measureText(source === 'page' ? text : plainText(text))
   return { characters, words }
 }
@@ -114,7 +144,8 @@ function mergeThreadRecord(
 
 type Sums = Pick<ThreadRecord, 'postCount' | 'characters' | 'words' | 'bytes' | 'goneCount'>
 
-function addTo(sums: Sums, record: PostRecord, sign: 1 | -1): void {
+/** Counts a post into a thread's sums, or out of them. */
+export function addTo(sums: Sums, record: PostRecord, sign: 1 | -1): void {
   sums.postCount += sign
   sums.characters += sign * record.measure.characters
   sums.words += sign * record.measure.words
@@ -123,6 +154,6 @@ function addTo(sums: Sums, record: PostRecord, sign: 1 | -1): void {
 }
 
 /** True while pages are unread. A thread that came from files alone is as whole as they were. */
-function isIncomplete({ source, pages }: ThreadHistory, pageCount = 1): boolean {
+export function isIncomplete({ source, pages }: ThreadHistory, pageCount = 1): boolean {
   return source === 'page' && Object.keys(pages).filter((page) => Number(page) <= pageCount).length < pageCount
 }

@@ -1,4 +1,4 @@
-import { importDump } from '../archive/import-dump.ts'
+import { importText } from '../archive/import-files.ts'
 import { readerAddress } from '../core/reader-address.ts'
 import { onOwnMessage, onPublicMessage } from '../messages/messenger.ts'
 import type { ImportReply } from '../messages/protocol.ts'
@@ -21,6 +21,6 @@ export async function openDump(text: unknown, besideIndex?: number): Promise<Imp
 
 async function keepDump(text: unknown): Promise<ImportReply> {
   if (typeof text !== 'string') throw new TypeError('A dump is text')
-  const { threads, diagnostics, diagnosticCount, failure } = await importDump(useArchive(), text)
+  const { threads, diagnostics, diagnosticCount, failure } = await importText(useArchive(), text)
   return { threads, diagnostics, diagnosticCount, ...(failure && { failure }) }
 }

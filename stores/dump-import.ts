@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import type { PathFile } from '../archive/import-files.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import type { ImportReply } from '../messages/protocol.ts'
 import { toFailure } from './failure.ts'
@@ -13,6 +14,7 @@ export interface FilesProgress {
   files: number
   /** Of all files together, 0 to 1. */
   share: number
+  threads: number
   posts: number
 }
 
@@ -31,6 +33,8 @@ export const useDumpImportStore = defineStore('dump-import', () => {
   const isBusy = ref(false)
   const progress = shallowRef<FilesProgress>()
   const reports = shallowRef<SourceReport[]>([])
+  /** The last import of files, to undo it by. */
+  const importId = ref<number>()
   let controller: AbortController | undefined
 
   /** Reads a pasted text. The background does it, so that it goes on when the popup closes. */
@@ -39,53 +43,41 @@ export const useDumpImportStore = defineStore('dump-import', () => {
     return (await contain(async () => [{ ...(await sendToBackground('dumpPasted', { text })), stopped: false }]))[0]!
   }
 
-  /** Reads files one after another; ends early, with what was read, when {@link stop} is called. */
-  async function importFiles(files: readonly File[]): Promise<SourceReport[]> {
-    return contain(async (signal) => {
-      const done: SourceReport[] = []
-      for (const [index, file] of files.entries()) {
-        if (signal.aborted && index > 0) break
-        done.push(await importFile(file, index, files, signal))
-      }
-      return done
+  /**
+   * Reads files, and those in zips, one after another as one import; ends early, with what was read, when {@link stop} is
+   * called.
+   */
+  async function importFiles(files: readonly (File | PathFile)[]): Promise<SourceReport[]> {
+    return contain(async (signal, isCurrent) => {
+      const [archive, { importFiles: read }] = await Promise.all([useArchive(), import('../archive/import-files.ts')])
+      const named = files.map((file) => (file instanceof File ? { path: file.name, file } : file))
+      const report = await read(archive, named, {
+        signal,
+        onProgress: ({ bytesRead, bytesTotal, ...rest }) => {
+          if (isCurrent()) progress.value = { ...rest, share: bytesTotal ? bytesRead / bytesTotal : 0 }
+        },
+      })
+      if (isCurrent()) importId.value = report.importId
+      return report.files.map(({ fileName, threads, diagnostics, diagnosticCount, stopped, failure }) => ({
+        ...{ threads, diagnostics, diagnosticCount, stopped },
+        ...(fileName === undefined ? {} : { fileName }),
+        ...(failure ? { failure: { code: failure.code, message: failure.message } } : {}),
+      }))
     })
-  }
-
-  async function importFile(
-    file: File,
-    index: number,
-    files: readonly File[],
-    signal: AbortSignal,
-  ): Promise<SourceReport> {
-    const [archive, { importFile: read }] = await Promise.all([useArchive(), import('../archive/import-file.ts')])
-    const total = files.reduce((sum, { size }) => sum + size, 0)
-    const before = files.slice(0, index).reduce((sum, { size }) => sum + size, 0)
-    const tell = (bytesRead: number, posts: number) => {
-      const share = total ? (before + bytesRead) / total : 0
-      progress.value = { fileName: file.name, file: index + 1, files: files.length, share, posts }
-    }
-    tell(0, 0)
-    const report = await read(archive, file, {
-      signal,
-      onProgress: ({ bytesRead, posts }) => tell(bytesRead, posts),
-    })
-    const { threads, diagnostics, diagnosticCount, stopped, failure } = report
-    return {
-      ...{ threads, diagnostics, diagnosticCount, stopped },
-      ...(file.name ? { fileName: file.name } : {}),
-      ...(failure ? { failure: { code: failure.code, message: failure.message } } : {}),
-    }
   }
 
   /** Runs one import at a time; whatever goes wrong outside of the dump itself becomes a report too. */
-  async function contain(work: (signal: AbortSignal) => Promise<SourceReport[]>): Promise<SourceReport[]> {
+  async function contain(
+    work: (signal: AbortSignal, isCurrent: () => boolean) => Promise<SourceReport[]>,
+  ): Promise<SourceReport[]> {
     controller?.abort()
     const current = new AbortController()
+    const isCurrent = () => controller === current
     controller = current
     isBusy.value = true
-    reports.value = []
-    const done = await work(current.signal).catch((error: unknown) => [failedReport(error)])
-    if (controller === current) {
+    clear()
+    const done = await work(current.signal, isCurrent).catch((error: unknown) => [failedReport(error)])
+    if (isCurrent()) {
       reports.value = done
       isBusy.value = false
       progress.value = undefined
@@ -101,9 +93,10 @@ export const useDumpImportStore = defineStore('dump-import', () => {
   /** Forgets the last reports. */
   function clear(): void {
     reports.value = []
+    importId.value = undefined
   }
 
-  return { isBusy, progress, reports, importText, importFiles, stop, clear }
+  return { isBusy, progress, reports, importId, importText, importFiles, stop, clear }
 })
 
 function failedReport(error: unknown): SourceReport {

@@ -1,0 +1,174 @@
+import { guard } from '../archive-error.ts'
+import type { Archive } from '../database.ts'
+import { isSameValue, omit } from '../plain-value.ts'
+import type { ArchivedThread, PostRecord, ThreadRecord } from '../records.ts'
+import { writeThread } from '../store-thread.ts'
+import type { StoreSummary, ThreadWrite } from '../store-thread.ts'
+import { fingerprintPost, fingerprintWords } from './fingerprint.ts'
+import type { ImportChange, ImportRecord, PostChange } from './records.ts'
+
+/** Imports that can be undone; what is noted of older ones is let go of. */
+const MOST_IMPORTS = 5
+
+/** How long an import can be undone. In milliseconds. */
+const LONGEST_UNDO = 30 * 24 * 60 * 60 * 1000
+
+/** File names that are noted of an import. */
+const MOST_NAMES = 20
+
+/** What a write spans that is noted: it and its note are there both or neither. */
+export function logTables(archive: Archive) {
+  return [...archive.threadTables, archive.imports, archive.importChanges]
+}
+
+/** One import being written. Made by {@link ImportLog.begin}; every write is one transaction with its note. */
+export class ImportLog {
+  readonly id: number
+  #archive: Archive
+  #sequence = 0
+
+  private constructor(archive: Archive, id: number) {
+    this.#archive = archive
+    this.id = id
+  }
+
+  /**
+   * Notes that an import begins, and lets go of what can no longer be undone: all but the last 5 imports, and those of
+   * more than 30 days ago. Throws `ArchiveError`.
+   */
+  static async begin(
+    archive: Archive,
+    { kind, startedAt }: Pick<ImportRecord, 'kind' | 'startedAt'>,
+  ): Promise<ImportLog> {
+    const row = { kind, startedAt, state: 'running', sources: [], sourceCount: 0 } as const
+    const id = await guard(archive, () =>
+      archive.transaction('rw', archive.imports, archive.importChanges, async () => {
+        const added = await archive.imports.add({ ...row, sources: [], threads: 0, postsAdded: 0, postsChanged: 0 })
+        await forgetOldImports(archive, Date.parse(startedAt))
+        return added
+      }),
+    )
+    return new ImportLog(archive, id)
+  }
+
+  /** Notes a file that is being read. */
+  addSource(name: string): PromiseLike<unknown> {
+    return guard(this.#archive, () =>
+      this.#archive.imports
+        .where('id')
+        .equals(this.id)
+        .modify((row) => {
+          if (name && row.sources.length < MOST_NAMES) row.sources.push(name)
+          row.sourceCount++
+        }),
+    )
+  }
+
+  /**
+   * Merges a reading of a thread into the archive, as `writeThread` does, with a note of what it changed. Undefined, and
+   * nothing is written, when the import is being undone or is no longer known. Throws `ArchiveError`.
+   */
+  write(incoming: ArchivedThread): Promise<StoreSummary | undefined> {
+    const archive = this.#archive
+    return guard(archive, () =>
+      archive.transaction('rw', logTables(archive), async () => {
+        const row = await archive.imports.get(this.id)
+        if (row?.state !== 'running') return undefined
+        let change: ImportChange | undefined
+        const summary = await writeThread(archive, incoming, (write) => {
+          change = changeOf(write, { importId: this.id, sequence: this.#sequence++ })
+        })
+        const { key } = incoming.fields
+        const isFoundBefore = (id: number) =>
+          archive.importChanges.where('[threadKey+importId]').between([key, 0], [key, id]).count()
+        if (await isFoundBefore(this.id))
+          change = withHeld(change, incoming, { importId: this.id, sequence: this.#sequence++ })
+        if (!change) return summary
+        const isFirst = (await isFoundBefore(this.id)) === (await isFoundBefore(this.id + 1))
+        await archive.importChanges.add(change)
+        const postsAdded = change.posts.filter(({ before }) => !before).length
+        await archive.imports.put({
+          ...row,
+          threads: row.threads + (isFirst ? 1 : 0),
+          postsAdded: row.postsAdded + postsAdded,
+          postsChanged: row.postsChanged + change.posts.length - postsAdded,
+        })
+        return summary
+      }),
+    )
+  }
+
+  /** Notes that the import is over; one that changed nothing is forgotten. */
+  async end(state: 'done' | 'stopped'): Promise<void> {
+    const archive = this.#archive
+    await guard(archive, () =>
+      archive.transaction('rw', archive.imports, archive.importChanges, async () => {
+        const row = await archive.imports.get(this.id)
+        if (row?.state !== 'running') return
+        if (await archive.importChanges.where('importId').equals(this.id).count())
+          await archive.imports.update(this.id, { state })
+        else await archive.imports.delete(this.id)
+      }),
+    )
+  }
+}
+
+/** Inside the caller's transaction. One that is being undone stays until it is. */
+async function forgetOldImports(archive: Archive, now: number): Promise<void> {
+  const rows = await archive.imports.orderBy('id').reverse().toArray()
+  const old = rows.filter(
+    ({ startedAt, state }, index) =>
+      index > 0 && state !== 'undoing' && (index >= MOST_IMPORTS || now - Date.parse(startedAt) > LONGEST_UNDO),
+  )
+  for (const { id } of old) {
+    await archive.importChanges.where('importId').equals(id).delete()
+    await archive.imports.delete(id)
+  }
+}
+
+/** What is noted of a write; undefined when it changed nothing. */
+function changeOf(write: ThreadWrite, place: Pick<ImportChange, 'importId' | 'sequence'>): ImportChange | undefined {
+  const { before, after, known, written, isSpacedOut } = write
+  const isThreadSame = before !== undefined && isSameValue(withoutCounts(before), withoutCounts(after))
+  if (isThreadSame && written.length === 0) return undefined
+  return {
+    ...place,
+    threadKey: after.key,
+    ...(isThreadSame ? {} : { thread: { after, ...(before ? { before } : {}) } }),
+    posts: written.map((record) => ({
+      ...postChangeOf(record, known.get(record.id)),
+      ...(isSpacedOut ? {} : { position: record.position }),
+    })),
+  }
+}
+
+/** Adds to a note which posts the reading had as they stood. */
+function withHeld(
+  change: ImportChange | undefined,
+  { fields, posts }: ArchivedThread,
+  place: Pick<ImportChange, 'importId' | 'sequence'>,
+): ImportChange | undefined {
+  const noted = new Set(change?.posts.map(({ id }) => id))
+  const held = posts.flatMap(({ post: { id } }) => (noted.has(id) ? [] : [id]))
+  if (held.length === 0) return change
+  return { ...(change ?? { ...place, threadKey: fields.key, posts: [] }), held }
+}
+
+function withoutCounts(row: ThreadRecord) {
+  return omit(row, 'postCount', 'characters', 'words', 'bytes', 'incomplete')
+}
+
+function postChangeOf(record: PostRecord, before: PostRecord | undefined): PostChange {
+  const { id, readAt, source } = record
+  const former = new Set(before ? wordsOf(before) : [])
+  return {
+    ...{ id, readAt, source },
+    ...(before ? { before } : {}),
+    after: fingerprintPost(record),
+    brought: wordsOf(record).filter((words) => !former.has(words)),
+  }
+}
+
+function wordsOf({ post, versions = [] }: PostRecord): string[] {
+  return [fingerprintWords(post), ...versions.map(fingerprintWords)]
+}

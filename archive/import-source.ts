@@ -1,0 +1,48 @@
+/** A file to be read into the archive: the reader's own, or one in a zip. */
+export interface ImportSource {
+  name: string
+  /** Bytes. */
+  size: number
+  /** Milliseconds since 1970. */
+  lastModified: number
+  open(): ReadableStream<Uint8Array>
+}
+
+/** A file of the reader's. */
+export function sourceOf(file: File, name: string = file.name): ImportSource {
+  return { name, size: file.size, lastModified: file.lastModified, open: () => file.stream() }
+}
+
+/** The first bytes; fewer when there are no more. Throws what the stream throws. */
+export async function readHead(source: ImportSource, size: number): Promise<Uint8Array> {
+  const reader = source.open().getReader()
+  const head = new Uint8Array(size)
+  let length = 0
+  while (length < size) {
+    const { done, value } = await reader.read()
+    if (done) break
+    const part = value.subarray(0, size - length)
+    head.set(part, length)
+    length += part.length
+  }
+  await reader.cancel().catch(() => undefined)
+  return head.subarray(0, length)
+}
+
+/** The whole as text (UTF-8); undefined when it is larger than `most` bytes, whatever it says of its size. */
+export async function readText(source: ImportSource, most: number): Promise<string | undefined> {
+  if (source.size > most) return undefined
+  const decoder = new TextDecoder()
+  const reader = source.open().getReader()
+  const parts: string[] = []
+  let size = 0
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.byteLength
+    if (size > most) {
+      await reader.cancel().catch(() => undefined)
+      return undefined
+    }
+    parts.push(decoder.decode(next.value, { stream: true }))
+  }
+  return parts.join('') + decoder.decode()
+}
