@@ -6,6 +6,7 @@ import { writeThread } from '../store-thread.ts'
 import type { StoreSummary, ThreadWrite } from '../store-thread.ts'
 import { fingerprintPost, fingerprintWords } from './fingerprint.ts'
 import type { ImportChange, ImportRecord, PostChange } from './records.ts'
+import { COUNTED } from './without-import.ts'
 
 /** Imports that can be undone; what is noted of older ones is let go of. */
 const MOST_IMPORTS = 5
@@ -155,7 +156,7 @@ function withHeld(
 }
 
 function withoutCounts(row: ThreadRecord) {
-  return omit(row, 'postCount', 'characters', 'words', 'bytes', 'incomplete')
+  return omit(row, ...COUNTED)
 }
 
 function postChangeOf(record: PostRecord, before: PostRecord | undefined): PostChange {

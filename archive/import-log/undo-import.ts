@@ -1,9 +1,9 @@
 import { guard } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
-import { removeThread } from '../delete-thread.ts'
 import { isSameValue } from '../plain-value.ts'
 import { inOrder, spaceOut } from '../place-posts.ts'
 import type { ArchivedPost, PostRecord, ThreadRecord } from '../records.ts'
+import { removeThread } from '../remove-thread.ts'
 import { addTo, isIncomplete, measurePost } from '../store-thread.ts'
 import { fingerprintPost } from './fingerprint.ts'
 import { logTables } from './import-log.ts'
@@ -125,7 +125,9 @@ function threadRowWithout(change: ImportChange, current: ThreadRecord, steps: re
     addTo(row, from, -1)
     if (to) addTo(row, to, 1)
   }
-  return { ...row, incomplete: isIncomplete(row, row.pageCount) }
+  const { lastReadAt, lastOpenedAt = '' } = row
+  const recentAt = lastReadAt > lastOpenedAt ? lastReadAt : lastOpenedAt
+  return { ...row, recentAt, incomplete: isIncomplete(row, row.pageCount) }
 }
 
 /**

@@ -5,8 +5,8 @@ import { archivedPostOf } from '../records.ts'
 import { fingerprintPost, fingerprintWords } from './fingerprint.ts'
 import type { ImportChange, PostChange } from './records.ts'
 
-/** What follows from the posts, and is counted anew by who writes them. */
-const COUNTED: readonly string[] = ['postCount', 'characters', 'words', 'bytes', 'incomplete']
+/** What follows from the rest, and is counted anew by who writes it. */
+export const COUNTED = ['postCount', 'characters', 'words', 'bytes', 'goneCount', 'incomplete', 'recentAt'] as const
 
 /**
  * A post as it would be had the import not brought what it did: as it was before; undefined when it was not there. What
@@ -37,9 +37,10 @@ function withoutVersions(post: ArchivedPost, brought: readonly string[]): Archiv
 export function threadWithout(change: NonNullable<ImportChange['thread']>, current: ThreadRecord): ThreadRecord {
   const { before, after } = change
   const result: Record<string, unknown> = { ...current }
+  const counted = new Set<string>([...COUNTED, 'unreadPosts'])
   const [was, left] = [before ?? {}, after] as Record<string, unknown>[]
   for (const name of new Set([...Object.keys(left!), ...Object.keys(was!)])) {
-    if (COUNTED.includes(name) || !isSameValue(result[name], left![name])) continue
+    if (counted.has(name) || !isSameValue(result[name], left![name])) continue
     if (was![name] !== undefined) result[name] = was![name]
     // A thread that was read since keeps what it cannot be without; that it was saved came with the import.
     else if (before || name === 'savedAt') result[name] = undefined
@@ -48,6 +49,11 @@ export function threadWithout(change: NonNullable<ImportChange['thread']>, curre
     ...(withoutUndefined(result) as unknown as ThreadRecord),
     pages: pagesWithout(before?.pages ?? {}, after.pages, current.pages),
     tags: current.tags.filter((tag) => before?.tags.includes(tag) || !after.tags.includes(tag)),
+    // What was opened since has been seen.
+    unreadPosts: Math.max(
+      0,
+      current.unreadPosts - (current.unreadPosts && after.unreadPosts - (before?.unreadPosts ?? 0)),
+    ),
   }
 }
 
