@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { SITE_ORIGIN } from './body-markup.ts'
+import { findEngineForum } from './engines/engines.ts'
+import type { EngineForum } from './engines/engine.ts'
 import { encodeGb18030, makeFile, makePng } from './bytes.ts'
 import type { Answer } from './faults.ts'
 import { getBoard, type ForumThread } from './model.ts'
@@ -34,6 +36,8 @@ const STATIC_FILES: Record<string, { type: string; read: () => string }> = {
 export function answerRequest(asked: Asked, store: ForumStore, files: ReadonlyMap<string, string>): Answer {
   const { url } = asked
   if (url.pathname.startsWith('/files/')) return textFile(url, files)
+  const engine = findEngineForum(url.hostname)
+  if (engine) return enginePage(engine, url)
   if (!SITE_HOSTS.has(url.hostname)) return page(outsidePage(url.host, url.pathname + url.search))
   if (url.protocol === 'http:') return redirect(`https://${url.host}${url.pathname}${url.search}`)
   // The university's WebVPN puts the real address behind `/https/CODE/`.
@@ -50,6 +54,12 @@ export function answerRequest(asked: Asked, store: ForumStore, files: ReadonlyMa
   const html = asked.isPjax ? pjaxAnswer(found) : wholePage(found, mobileAddress)
   // One address has two answers: a cache must keep them apart.
   return page(withOrigin(html, url), { Vary: 'X-PJAX' })
+}
+
+/** A page of another engine's forum. */
+function enginePage(engine: EngineForum, url: URL): Answer {
+  const html = engine.answer(url)
+  return html === undefined ? { ...page('<!DOCTYPE html><title>404</title><p>not found'), status: 404 } : page(html)
 }
 
 /** The content at a path below `/v2/`; the site's error page for what it does not have. */
