@@ -1,4 +1,4 @@
-import { chromium, type BrowserContext, type Worker } from 'playwright-core'
+import { chromium, type BrowserContext, type Page, type Worker } from 'playwright-core'
 import { getChromium } from './find-browser.ts'
 import { makeProfile, removeProfile } from './profile.ts'
 
@@ -28,6 +28,8 @@ export interface Chromium {
   serviceWorker: () => Promise<Worker>
   /** Ends the service worker as the browser may at any moment; the next message starts a new one. */
   stopServiceWorker: () => Promise<void>
+  /** Clicks the extension's button over a page, as a reader does: its popup opens, and the page may be looked at. */
+  clickButton: (page: Page) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -88,6 +90,7 @@ function makeHandle(context: BrowserContext, extensionId: string, close: () => P
     extensionUrl,
     serviceWorker: () => findWorker(context),
     close,
+    clickButton: (page) => clickButton(context, page, extensionId),
     async stopServiceWorker() {
       // A page of the extension's origin that runs no script of its own, so that nothing wakes the worker.
       const page = await context.newPage()
@@ -101,6 +104,24 @@ function makeHandle(context: BrowserContext, extensionId: string, close: () => P
       }
     },
   }
+}
+
+/** The parts of the browser's protocol that Playwright has no types for. */
+interface TabProtocol {
+  send(
+    name: 'Target.getTargets',
+    options: { filter: { type: string }[] },
+  ): Promise<{ targetInfos: { url: string; targetId: string }[] }>
+  send(name: 'Extensions.triggerAction', options: { id: string; targetId: string }): Promise<void>
+}
+
+async function clickButton(context: BrowserContext, page: Page, id: string): Promise<void> {
+  await page.bringToFront()
+  const session = (await context.browser()!.newBrowserCDPSession()) as unknown as TabProtocol
+  const { targetInfos } = await session.send('Target.getTargets', { filter: [{ type: 'tab' }] })
+  const tab = targetInfos.find(({ url }) => url === page.url())
+  if (!tab) throw new Error(`no tab shows ${page.url()}`)
+  await session.send('Extensions.triggerAction', { id, targetId: tab.targetId })
 }
 
 async function findWorker(context: BrowserContext): Promise<Worker> {

@@ -27,7 +27,7 @@ export async function openPopup(extension: Chromium, page?: Page): Promise<Page>
 }
 
 /** The browser's number for a page's tab. The page comes to the front. */
-async function tabIdOf(extension: Chromium, page: Page): Promise<number> {
+export async function tabIdOf(extension: Chromium, page: Page): Promise<number> {
   await page.bringToFront()
   const worker = await extension.serviceWorker()
   const id = await worker.evaluate(
