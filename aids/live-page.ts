@@ -18,6 +18,8 @@ export interface LivePost {
 /** A thread page under aids: its posts, also those that arrive late. */
 export interface LivePage {
   readonly document: Document
+  /** What holds the thread: the document of a forum's page, a part of the reader page. */
+  readonly root: ParentNode
   readonly site: Site
   readonly url: URL
   readonly title: HTMLElement | undefined
@@ -53,11 +55,11 @@ const POSTS_ON_SCREEN = 10
  */
 export class PostFeed implements LivePage {
   readonly document: Document
+  readonly root: ParentNode
   readonly site: Site
   readonly url: URL
   readonly posts: LivePost[] = []
   isSettled = false
-  #root: ParentNode
   #signal: AbortSignal
   #listeners = new Set<{ listener: PostListener; next: number; settled: boolean }>()
   #known = new WeakSet<Element>()
@@ -66,7 +68,7 @@ export class PostFeed implements LivePage {
   #isScheduled = false
 
   constructor(root: ParentNode, site: Site, url: URL, document: Document, signal: AbortSignal) {
-    this.#root = root
+    this.root = root
     this.site = site
     this.url = url
     this.document = document
@@ -74,7 +76,7 @@ export class PostFeed implements LivePage {
   }
 
   get title(): HTMLElement | undefined {
-    return this.#root.querySelector<HTMLElement>(this.site.selectors.title) ?? undefined
+    return this.root.querySelector<HTMLElement>(this.site.selectors.title) ?? undefined
   }
 
   get linkedPostId(): string | undefined {
@@ -91,7 +93,7 @@ export class PostFeed implements LivePage {
   /** Looks for posts not seen before and hands them out; call it when the page has changed. */
   refresh(): void {
     this.isSettled = false
-    this.#found = this.#root.querySelectorAll<HTMLElement>(this.site.selectors.post).values()
+    this.#found = this.root.querySelectorAll<HTMLElement>(this.site.selectors.post).values()
     this.#work()
   }
 

@@ -4,6 +4,7 @@ import { undoAllMarks, undoMarks } from '../dom/page-marks.ts'
 import type { Site } from '../sites/define-site.ts'
 import type { Aid, AidMemory } from './define-aid.ts'
 import { PostFeed, type LivePage } from './live-page.ts'
+import { removeEmptyBar } from './reading-bar.ts'
 
 /** What the reader wants of the aids; one entry for each. */
 export interface AidWishes {
@@ -120,6 +121,7 @@ export class AidRunner {
     this.#running.get(id)?.controller.abort()
     this.#running.delete(id)
     undoMarks(this.#parts.root, id)
+    removeEmptyBar(this.#parts.root)
   }
 
   #stopAll(): void {

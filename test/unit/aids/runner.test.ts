@@ -106,7 +106,7 @@ describe('the aids on a page', () => {
     const wishes = wishesFor(aids)
     wishes.aids['collapse-long-posts']!.enabled = false
     runner.apply(wishes)
-    expect(document.querySelector('[hidden]')).toBeNull()
+    expect(document.querySelector('#content [hidden]')).toBeNull()
     expect(document.querySelector('.loulan-length')).not.toBeNull()
     expect(runner.states.map(({ state }) => state)).toEqual(['on', 'off', 'on'])
   })

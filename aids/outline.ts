@@ -1,0 +1,161 @@
+import { i18n } from '#i18n'
+import { findHeadings, type Heading } from '../core/headings.ts'
+import { totalLength } from '../core/reading.ts'
+import { numberSetting } from '../core/setting.ts'
+import { createMark, isMark } from '../dom/page-marks.ts'
+import { textLinesOf, type PlacedLine } from '../dom/text-lines.ts'
+import { defineAid, type AidContext } from './define-aid.ts'
+import type { LivePost } from './live-page.ts'
+
+const ID = 'outline'
+const HIGHLIGHT = 'loulan-outline'
+
+/** One heading is a title, not an outline. */
+const FEWEST_HEADINGS = 2
+/** Room that the outline needs beside a post to stand there. In CSS pixels. */
+const ROOM_BESIDE = 240
+
+/** Where on the screen one reads, as a part of its height. */
+const READING_HEIGHT = 0.4
+/** A heading that was gone to stands so far below the screen's top, as a part of its height. */
+const MARGIN = 0.15
+/** How long the heading that was gone to stays marked. In milliseconds. */
+const SHOWN_FOR = 2500
+
+/**
+ * Lists the sections of very long posts while they are on the screen: beside the text where there is room, else behind
+ * a button in the corner. It lies above the page and moves nothing.
+ */
+export default defineAid({
+  id: ID,
+  enabledByDefault: true,
+  options: {
+    /** Characters and words above which a post gets an outline. */
+    characters: numberSetting(3000, { minimum: 500, maximum: 100_000, step: 500 }),
+  },
+  start({ follow, options, page }, signal) {
+    const outlines: PostOutline[] = []
+    follow((post) => {
+      if (totalLength(post.measure) <= options.characters) return
+      const outline = PostOutline.tryBuild(post, page.site.selectors.notOwn, signal)
+      if (outline) outlines.push(outline)
+    })
+    followScrolling(page, outlines, signal)
+  },
+})
+
+/** The outline of one post: a list of its headings, and where they stand. */
+class PostOutline {
+  readonly #post: LivePost
+  readonly #signal: AbortSignal
+  readonly #box: HTMLDetailsElement
+  readonly #entries: { button: HTMLButtonElement; place: PlacedLine }[]
+  #isBeside: boolean | undefined
+
+  static tryBuild(post: LivePost, notOwn: string, signal: AbortSignal): PostOutline | undefined {
+    const lines = textLinesOf(post.body, (element) => isMark(element) || element.matches(notOwn))
+    const headings = findHeadings(lines)
+    return headings.length < FEWEST_HEADINGS ? undefined : new PostOutline(post, headings, lines, signal)
+  }
+
+  private constructor(post: LivePost, headings: readonly Heading[], lines: readonly PlacedLine[], signal: AbortSignal) {
+    const { ownerDocument } = post.element
+    this.#post = post
+    this.#signal = signal
+    this.#box = createMark(ownerDocument, ID, 'details')
+    this.#box.hidden = true
+    const summary = ownerDocument.createElement('summary')
+    summary.textContent = i18n.t('outline.sections', headings.length, [String(headings.length)])
+    const list = ownerDocument.createElement('ol')
+    this.#entries = headings.map(({ line, title, level }) => {
+      const place = lines[line]!
+      const button = ownerDocument.createElement('button')
+      button.type = 'button'
+      button.textContent = title
+      button.addEventListener('click', () => this.#goTo(place))
+      const item = ownerDocument.createElement('li')
+      item.dataset.level = String(Math.min(level, 4))
+      item.append(button)
+      list.append(item)
+      return { button, place }
+    })
+    this.#box.append(summary, list)
+    post.body.before(this.#box)
+  }
+
+  /** Follows the page's scrolling; `middle` is the height on the screen at which one reads. In CSS pixels. */
+  update(width: number, middle: number): void {
+    const area = this.#post.body.getBoundingClientRect()
+    const isBeside = width - area.right >= ROOM_BESIDE
+    if (isBeside !== this.#isBeside) {
+      this.#isBeside = isBeside
+      this.#box.classList.toggle('loulan-outline-beside', isBeside)
+      this.#box.open = isBeside
+    }
+    this.#box.hidden = area.top > middle || area.bottom < middle
+    if (!this.#box.hidden) this.#markCurrent(middle)
+  }
+
+  #markCurrent(middle: number): void {
+    // Text that is folded has no place of its own; it stands where the fold is.
+    const current = this.#entries.findLast(({ place }) => topOf(place) < middle)
+    for (const { button } of this.#entries) {
+      if (button === current?.button) button.setAttribute('aria-current', 'true')
+      else button.removeAttribute('aria-current')
+    }
+  }
+
+  /** As if find-in-page had found the heading: whatever folds the post opens it. */
+  #goTo(place: PlacedLine): void {
+    this.#post.body.dispatchEvent(new Event('beforematch', { bubbles: true }))
+    const { defaultView } = place.node.ownerDocument
+    if (!defaultView) return
+    const isCalm = defaultView.matchMedia('(prefers-reduced-motion: reduce)').matches
+    const top = topOf(place) - defaultView.innerHeight * MARGIN
+    defaultView.scrollBy({ top, behavior: isCalm ? 'instant' : 'smooth' })
+    highlight(place, this.#signal)
+    if (!this.#isBeside) this.#box.open = false
+  }
+}
+
+function topOf({ node, offset }: PlacedLine): number {
+  const range = node.ownerDocument.createRange()
+  range.setStart(node, Math.min(offset, node.length))
+  range.setEnd(node, Math.min(offset + 1, node.length))
+  return range.getBoundingClientRect().top
+}
+
+/** Shows where the heading is without touching the page: the browser paints a range of text for a while. */
+function highlight({ node, offset, text }: PlacedLine, signal: AbortSignal): void {
+  const range = node.ownerDocument.createRange()
+  range.setStart(node, Math.min(offset, node.length))
+  range.setEnd(node, Math.min(offset + text.trim().length, node.length))
+  const painted = new Highlight(range)
+  CSS.highlights.set(HIGHLIGHT, painted)
+  const end = () => CSS.highlights.get(HIGHLIGHT) === painted && CSS.highlights.delete(HIGHLIGHT)
+  setTimeout(end, SHOWN_FOR)
+  signal.addEventListener('abort', end)
+}
+
+function followScrolling(
+  { document }: AidContext['page'],
+  outlines: readonly PostOutline[],
+  signal: AbortSignal,
+): void {
+  const view = document.defaultView
+  if (!view) return
+  let isAwaited = false
+  const update = () => {
+    isAwaited = false
+    if (signal.aborted) return
+    const { clientWidth } = document.documentElement
+    for (const outline of outlines) outline.update(clientWidth, view.innerHeight * READING_HEIGHT)
+  }
+  const updateLater = () => {
+    if (isAwaited || outlines.length === 0) return
+    isAwaited = true
+    view.requestAnimationFrame(update)
+  }
+  for (const type of ['scroll', 'resize', 'load']) view.addEventListener(type, updateLater, { signal, passive: true })
+  view.setTimeout(updateLater)
+}

@@ -1,0 +1,26 @@
+import type { Aid } from '../../../aids/define-aid.ts'
+import { AidRunner } from '../../../aids/runner.ts'
+import { aids } from '../../../aids/registry.ts'
+import { parseAidSettings } from '../../../settings/aid-settings.ts'
+import { sampleSite } from './sample-page.ts'
+
+/** Runs one aid by its id on the document as it stands, with its options as given; `stop` undoes it. */
+export function runAid(id: string, options: Record<string, boolean | number | string> = {}) {
+  const aid: Aid = aids.find((each) => each.id === id)!
+  const controller = new AbortController()
+  const before = document.documentElement.outerHTML
+  const runner = new AidRunner({
+    root: document,
+    document,
+    site: sampleSite,
+    url: new URL('https://forum.example/t/1'),
+    aids: [aid],
+    wishes: {
+      aids: { [id]: { ...parseAidSettings(aid, {}), enabled: true, ...(Object.keys(options).length && { options }) } },
+      speeds: { charactersPerMinute: 400, wordsPerMinute: 238 },
+    },
+    memory: () => ({ has: () => false, add: () => {}, delete: () => {} }),
+    signal: controller.signal,
+  })
+  return { runner, before, stop: () => controller.abort() }
+}
