@@ -6,6 +6,7 @@ import { createMark, isMark } from '../dom/page-marks.ts'
 import { textLinesOf, type PlacedLine } from '../dom/text-lines.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
+import { overlayHost } from './reading-bar.ts'
 
 const ID = 'outline'
 const HIGHLIGHT = 'loulan-outline'
@@ -37,7 +38,7 @@ export default defineAid({
     const outlines: PostOutline[] = []
     follow((post) => {
       if (totalLength(post.measure) <= options.characters) return
-      const outline = PostOutline.tryBuild(post, page.site.selectors.notOwn, signal)
+      const outline = PostOutline.tryBuild(post, page, signal)
       if (outline) outlines.push(outline)
     })
     followScrolling(page, outlines, signal)
@@ -52,10 +53,14 @@ class PostOutline {
   readonly #entries: { button: HTMLButtonElement; place: PlacedLine }[]
   #isBeside: boolean | undefined
 
-  static tryBuild(post: LivePost, notOwn: string, signal: AbortSignal): PostOutline | undefined {
+  static tryBuild(post: LivePost, page: AidContext['page'], signal: AbortSignal): PostOutline | undefined {
+    const { notOwn } = page.site.selectors
     const lines = textLinesOf(post.body, (element) => isMark(element) || element.matches(notOwn))
     const headings = findHeadings(lines)
-    return headings.length < FEWEST_HEADINGS ? undefined : new PostOutline(post, headings, lines, signal)
+    if (headings.length < FEWEST_HEADINGS) return undefined
+    const outline = new PostOutline(post, headings, lines, signal)
+    overlayHost(page).append(outline.#box)
+    return outline
   }
 
   private constructor(post: LivePost, headings: readonly Heading[], lines: readonly PlacedLine[], signal: AbortSignal) {
@@ -80,7 +85,6 @@ class PostOutline {
       return { button, place }
     })
     this.#box.append(summary, list)
-    post.body.before(this.#box)
   }
 
   /** Follows the page's scrolling; `middle` is the height on the screen at which one reads. In CSS pixels. */

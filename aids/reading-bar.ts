@@ -25,6 +25,14 @@ export function addToBar<Tag extends keyof HTMLElementTagNameMap>(
   return control
 }
 
+/**
+ * Where what lies above the page belongs: not inside of a post, for what is fixed there is fixed to the post where the
+ * page contains its layout.
+ */
+export function overlayHost({ document, root }: Pick<LivePage, 'document' | 'root'>): ParentNode {
+  return root === document ? document.body : root
+}
+
 /** To be called when an aid was stopped: takes the bar away when no control is left in it. */
 export function removeEmptyBar(root: ParentNode): void {
   const bar = findBar(root)
@@ -39,7 +47,6 @@ function createBar(document: Document, root: ParentNode): Element {
   const bar = createMark(document, BAR, 'div')
   bar.setAttribute('role', 'group')
   bar.setAttribute('aria-label', i18n.t('readingBar.label'))
-  const host = root === document ? document.body : root
-  host.append(bar)
+  overlayHost({ document, root }).append(bar)
   return bar
 }
