@@ -52,6 +52,7 @@ class PostOutline {
   readonly #box: HTMLDetailsElement
   readonly #entries: { button: HTMLButtonElement; place: PlacedLine }[]
   #isBeside: boolean | undefined
+  #current: HTMLButtonElement | undefined
 
   static tryBuild(post: LivePost, page: AidContext['page'], signal: AbortSignal): PostOutline | undefined {
     const { notOwn } = page.site.selectors
@@ -103,9 +104,16 @@ class PostOutline {
   #markCurrent(middle: number): void {
     // Text that is folded has no place of its own; it stands where the fold is.
     const current = this.#entries.findLast(({ place }) => topOf(place) < middle)
-    for (const { button } of this.#entries) {
-      if (button === current?.button) button.setAttribute('aria-current', 'true')
-      else button.removeAttribute('aria-current')
+    if (current?.button === this.#current) return
+    this.#current?.removeAttribute('aria-current')
+    this.#current = current?.button
+    if (!this.#current) return
+    this.#current.setAttribute('aria-current', 'true')
+    // The list scrolls along by itself: `scrollIntoView` would scroll the page too.
+    const { offsetTop, offsetHeight } = this.#current
+    const { clientHeight, scrollTop } = this.#box
+    if (offsetTop < scrollTop || offsetTop + offsetHeight > scrollTop + clientHeight) {
+      this.#box.scrollTop = offsetTop - clientHeight / 2
     }
   }
 
@@ -118,7 +126,9 @@ class PostOutline {
     const top = topOf(place) - defaultView.innerHeight * MARGIN
     defaultView.scrollBy({ top, behavior: isCalm ? 'instant' : 'smooth' })
     highlight(place, this.#signal)
-    if (!this.#isBeside) this.#box.open = false
+    if (this.#isBeside) return
+    this.#box.open = false
+    this.#box.querySelector('summary')?.focus({ preventScroll: true })
   }
 }
 

@@ -63,6 +63,14 @@ export class AidRunner {
     this.#feed.refresh()
   }
 
+  /** Adds aids that came after the page; those that the settings want start at once. */
+  add(aids: readonly Aid[], wishes: AidWishes, memory: AidPageParts['memory']): void {
+    // A page that the site kept a clone of may still have their marks.
+    for (const { id } of aids) undoMarks(this.#parts.root, id)
+    this.#parts = { ...this.#parts, aids: [...this.#parts.aids, ...aids], memory }
+    this.apply(wishes)
+  }
+
   /** Starts, stops and restarts aids to match changed settings. */
   apply(wishes: AidWishes): void {
     if (this.#parts.signal.aborted) return

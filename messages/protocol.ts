@@ -12,6 +12,8 @@ export interface PublicProtocol {
   threadPageRead(data: { url: string; html: string }): ThreadPageReply
   /** A page that was none has become a thread without a reload: the content script is wanted there. */
   threadAddressReached(): void
+  /** A thread's page stands: the aids that come after it are wanted there. */
+  lateAidsWanted(): void
   /** The reader asked to open the text of a tab as a thread dump. */
   dumpTextOpened(data: { text: string }): ImportReply
   /** The reader asked on a thread's page to save the whole thread, or to pause, resume or cancel that. */

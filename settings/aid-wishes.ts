@@ -24,13 +24,16 @@ export async function readAidWishes(aids: readonly AidDeclaration[]): Promise<St
   }
 }
 
-/** Calls `listener` with the new wishes whenever they change, until `signal` aborts. */
+/**
+ * Calls `listener` with the new wishes whenever they change, until `signal` aborts. Which aids there are is asked each
+ * time: some come after the page.
+ */
 export function watchAidWishes(
-  aids: readonly AidDeclaration[],
+  aids: () => readonly AidDeclaration[],
   listener: (wishes: StoredAidWishes) => void,
   signal: AbortSignal,
 ): void {
-  const onChange = () => void readAidWishes(aids).then(listener)
+  const onChange = () => void readAidWishes(aids()).then(listener)
   watchSettings(onChange, signal)
   watchLinkRules(onChange, signal)
   watchAidSettings(onChange, signal)

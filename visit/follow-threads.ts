@@ -2,18 +2,18 @@ import '../aids/collapse-long-posts.css'
 import '../aids/length.css'
 import '../aids/unwrap-links.css'
 import './first-paint.css'
-import type { AidMemory } from '../aids/define-aid.ts'
-import { aids } from '../aids/registry.ts'
-import type { AidWishes } from '../aids/runner.ts'
+import type { Aid } from '../aids/define-aid.ts'
+import { earlyAids } from '../aids/early-aids.ts'
 import { rememberContextTarget } from '../dom/context-target.ts'
-import { watchPage } from '../dom/watch-page.ts'
+import { watchPage, whenParsed } from '../dom/watch-page.ts'
 import { onTabMessage } from '../messages/messenger.ts'
 import { loadAidMemory } from '../settings/aid-memory.ts'
 import { readAidWishes, watchAidWishes } from '../settings/aid-wishes.ts'
 import type { Site } from '../sites/define-site.ts'
 import { holdFirstPaint } from './first-paint.ts'
 import { showPost } from './show-post.ts'
-import { ThreadVisit } from './thread-visit.ts'
+import { awaitLateAids } from './late-aids.ts'
+import { ThreadVisit, type VisitAids } from './thread-visit.ts'
 
 /** What a content script stands in: until when it may act. */
 export interface ScriptContext {
@@ -25,7 +25,8 @@ export interface ScriptContext {
 /** Keeps a visit for the thread page of one of `sites` that stands in the tab, also across navigations without reload. */
 export function followThreads(context: ScriptContext, sites: readonly Site[]): void {
   const { signal } = context
-  let stored: { wishes: AidWishes; memory: (aidId: string, scope: string) => AidMemory } | undefined
+  let aids = earlyAids
+  let stored: VisitAids | undefined
   let visit: ThreadVisit | undefined
 
   const look = (listAdded: () => Element[]) => {
@@ -41,20 +42,27 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     const url = new URL(location.href)
     const site = sites.find((each) => each.isThread(url, document))
     if (!site) return
-    if (stored) visit = new ThreadVisit(site, stored.wishes, stored.memory)
+    if (stored) visit = new ThreadVisit(site, stored)
     else holdFirstPaint(document, loading)
   }
 
-  const loading = Promise.all([readAidWishes(aids), loadAidMemory(aids.map((aid) => aid.id))]).then(
-    ([wishes, memory]) => {
-      if (signal.aborted) return
-      stored = { wishes, memory }
-      look(() => [])
-    },
-  )
+  const load = async () => {
+    const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
+    return { aids, wishes, memory }
+  }
+  const loading = load().then((loaded) => {
+    if (signal.aborted) return
+    stored = loaded
+    look(() => [])
+  })
+  awaitLateAids(whenParsed(document), signal, async (late: readonly Aid[]) => {
+    aids = [...earlyAids, ...late]
+    stored = await load()
+    if (!signal.aborted) visit?.add(late, stored)
+  })
   watchPage(document, look, signal)
   watchAidWishes(
-    aids,
+    () => aids,
     (wishes) => {
       if (stored) stored.wishes = wishes
       visit?.runner.apply(wishes)

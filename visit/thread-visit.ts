@@ -1,10 +1,16 @@
-import type { AidMemory } from '../aids/define-aid.ts'
-import { aids } from '../aids/registry.ts'
+import type { Aid, AidMemory } from '../aids/define-aid.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../aids/runner.ts'
 import { whenParsed } from '../dom/watch-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { capturePage } from './capture-page.ts'
 import type { Site } from '../sites/define-site.ts'
+
+/** The aids of a visit, and what they have to know of the reader. */
+export interface VisitAids {
+  aids: readonly Aid[]
+  wishes: AidWishes
+  memory: (aidId: string, scope: string) => AidMemory
+}
 
 /** Posts that arrive one after another are captured together, this long after the last. In milliseconds. */
 const RECAPTURE_DELAY = 800
@@ -20,7 +26,7 @@ export class ThreadVisit {
   #recapture: ReturnType<typeof setTimeout> | undefined
   #isFrameAwaited = false
 
-  constructor(site: Site, wishes: AidWishes, memory: (aidId: string, scope: string) => AidMemory) {
+  constructor(site: Site, { aids, wishes, memory }: VisitAids) {
     this.site = site
     sweepPage(document, aids)
     const url = new URL(location.href)
@@ -31,7 +37,7 @@ export class ThreadVisit {
       url,
       aids,
       wishes,
-      memory: (aidId) => memory(aidId, `${site.id}/${url.host}`),
+      memory: this.#scoped(memory),
       signal: this.#controller.signal,
     })
     const isParsing = document.readyState === 'loading'
@@ -63,10 +69,20 @@ export class ThreadVisit {
     })
   }
 
+  /** Aids that were loaded after the page join those that run. */
+  add(late: readonly Aid[], { wishes, memory }: VisitAids): void {
+    this.runner.add(late, wishes, this.#scoped(memory))
+  }
+
   /** Undoes all aids. */
   end(): void {
     clearTimeout(this.#recapture)
     this.#controller.abort()
+  }
+
+  /** What was unfolded on one forum says nothing of another's posts. */
+  #scoped(memory: VisitAids['memory']): (aidId: string) => AidMemory {
+    return (aidId) => memory(aidId, `${this.site.id}/${location.host}`)
   }
 
   #captureLater(delay: number): void {

@@ -18,6 +18,10 @@ export async function startReaderAids(root: HTMLElement, threadKey: string, sign
     memory: (aidId) => memory(aidId, threadKey),
     signal,
   })
-  watchAidWishes(aids, (changed) => runner.apply(changed), signal)
+  watchAidWishes(
+    () => aids,
+    (changed) => runner.apply(changed),
+    signal,
+  )
   return runner
 }

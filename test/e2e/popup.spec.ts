@@ -225,7 +225,9 @@ test.describe('elsewhere', () => {
   test('a fresh profile has an empty list that says how it fills', async ({ launch }) => {
     const browser = await launch()
     const popup = await openPopup(browser)
-    await expect(popup.getByText('还没有。打开一个未名 BBS 的帖子，它就会出现在这里。')).toBeVisible()
+    await expect(
+      popup.getByText('还没有。打开一个未名 BBS 的帖子，它就会出现在这里；在别的论坛上点楼览的图标试试。'),
+    ).toBeVisible()
     await expect(popup.getByLabel('打开一份帖子文本')).toBeVisible()
   })
 

@@ -2,10 +2,11 @@ import type { Page, Worker } from '@playwright/test'
 import { readTable, waitForThread } from './archive.ts'
 import { expect, LONG_THREAD, openThread, SEED_THREAD, test, threadUrl } from './fixtures.ts'
 
-/** The three aids on the live page of the forum, and what is kept of it. */
+/** The aids on the live page of the forum, and what is kept of it. */
 
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const LONG_KEY = `pku-bbs/bbs.pku.edu.cn/${LONG_THREAD.board.id}/${LONG_THREAD.id}`
+const AIDS = ['length', 'collapse-long-posts', 'unwrap-links', 'only-author', 'outline']
 const line = (page: Page) => page.locator('.loulan-length')
 const foldButton = (page: Page) => page.locator('.loulan-collapse-long-posts-button').first()
 const ending = (page: Page) => page.getByText('形成上下联动的工作格局').last()
@@ -96,9 +97,7 @@ test('links lead to their target, without the jump page', async ({ page, forum }
 
 test('switched off, each aid leaves the page as the site made it', async ({ page, extension }) => {
   const worker = await extension.serviceWorker()
-  const off = Object.fromEntries(
-    ['length', 'collapse-long-posts', 'unwrap-links'].map((id) => [`aid:${id}`, { enabled: false, options: {} }]),
-  )
+  const off = Object.fromEntries(AIDS.map((id) => [`aid:${id}`, { enabled: false, options: {} }]))
   const html = () => page.evaluate(() => document.documentElement.outerHTML)
   await store(worker, off)
   await openThread(page, SEED_THREAD)
@@ -107,8 +106,11 @@ test('switched off, each aid leaves the page as the site made it', async ({ page
   await worker.evaluate(() => chrome.storage.local.clear())
   await expect(foldButton(page)).toBeVisible()
   await foldButton(page).click()
+  await page.locator('.loulan-only-author-control').selectOption({ label: '只看 derekdut（1 楼）' })
+  await expect(page.locator('.loulan-only-author-hidden')).toHaveText('藏起了 1 楼 · 显示')
   await store(worker, off)
   await expect(foldButton(page)).toHaveCount(0)
+  await expect(page.locator('.loulan-reading-bar')).toHaveCount(0)
   expect(await html()).toBe(untouched)
 })
 

@@ -1,0 +1,6 @@
+import type { Aid } from './define-aid.ts'
+import onlyAuthor from './only-author.ts'
+import outline from './outline.ts'
+
+/** The aids that lie above the page and move nothing on it: a forum's page gets them once it stands. */
+export const lateAids: readonly Aid[] = [onlyAuthor, outline] as readonly unknown[] as readonly Aid[]

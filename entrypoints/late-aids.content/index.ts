@@ -1,0 +1,12 @@
+import { defineContentScript } from 'wxt/utils/define-content-script'
+import '../../aids/only-author.css'
+import '../../aids/outline.css'
+import '../../aids/reading-bar.css'
+import { lateAids } from '../../aids/late-aids.ts'
+import { joinAids } from '../../visit/late-aids.ts'
+
+/** Put into the page of a thread by background/inject-thread-script.ts when the page stands. */
+export default defineContentScript({
+  registration: 'runtime',
+  main: () => joinAids(lateAids),
+})
