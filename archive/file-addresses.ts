@@ -10,6 +10,11 @@ const BATCH = 500
 /** More addresses than any thread has: the rest of a hostile one are not asked for. */
 const MOST_ADDRESSES = 20_000
 
+/** How often an address is asked for in one save. */
+const MOST_TRIES = 3
+
+type AddressKey = Pick<FileAddressRecord, 'threadKey' | 'url'>
+
 /** An address that a thread's posts have. */
 export interface WantedFile {
   url: string
@@ -19,8 +24,15 @@ export interface WantedFile {
 /**
  * Notes the addresses of a thread that are wanted, in one transaction: new ones are open, missing ones are opened again,
  * kept ones stay. Nothing for a thread that is not there. Throws {@link ArchiveError}.
+ *
+ * @param since ISO 8601 in UTC: what was found missing at that time or later stays so
  */
-export function wantFiles(archive: Archive, threadKey: string, wanted: readonly WantedFile[]): Promise<void> {
+export function wantFiles(
+  archive: Archive,
+  threadKey: string,
+  wanted: readonly WantedFile[],
+  since?: string,
+): Promise<void> {
   return guard(archive, () =>
     archive.transaction('rw', archive.threads, archive.fileAddresses, async () => {
       if (!(await archive.threads.where('key').equals(threadKey).count())) return
@@ -30,7 +42,8 @@ export function wantFiles(archive: Archive, threadKey: string, wanted: readonly 
       const changed = new Map<string, FileAddressRecord>()
       for (const [index, { url, kind }] of wanted.entries()) {
         const row = known[index]
-        if (row?.state === 'missing') changed.set(url, { ...omit(row, 'reason'), state: 'open' })
+        if (row?.state === 'missing' && !(since && row.triedAt && row.triedAt >= since))
+          changed.set(url, openAgain(row))
         if (row || changed.has(url) || position >= MOST_ADDRESSES) continue
         changed.set(url, { threadKey, url, kind, position: position++, state: 'open', size: 0 })
       }
@@ -55,12 +68,27 @@ export function findOpenAddress(archive: Archive, threadKey: string): Promise<Fi
 }
 
 /**
+ * Notes that an address is about to be asked for, so that one that ends the background each time is not asked for for
+ * ever. False when it was tried so often already, or is no longer there. Throws {@link ArchiveError}.
+ */
+export function beginTry(archive: Archive, { threadKey, url }: AddressKey, triedAt: string): Promise<boolean> {
+  return guard(archive, () =>
+    archive.transaction('rw', archive.fileAddresses, async () => {
+      const row = await archive.fileAddresses.get([threadKey, url])
+      if (!row || (row.attempts ?? 0) >= MOST_TRIES) return false
+      await archive.fileAddresses.put({ ...row, triedAt, attempts: (row.attempts ?? 0) + 1 })
+      return true
+    }),
+  )
+}
+
+/**
  * Stores what came from an address, in one transaction; a file that this leaves without an address goes. False when the
  * thread was deleted meanwhile. Throws {@link ArchiveError}.
  */
 export function keepFile(
   archive: Archive,
-  { threadKey, url }: Pick<FileAddressRecord, 'threadKey' | 'url'>,
+  { threadKey, url }: AddressKey,
   file: LookedAtFile,
   triedAt: string,
 ): Promise<boolean> {
@@ -69,7 +97,7 @@ export function keepFile(
       const row = await archive.fileAddresses.get([threadKey, url])
       if (!row) return false
       await addFile(archive, file)
-      await archive.fileAddresses.put({ ...tried(row, triedAt), ...keptPart(file) })
+      await archive.fileAddresses.put({ ...omit(row, 'reason'), ...keptPart(file), triedAt })
       if (row.hash !== undefined && row.hash !== file.hash) await removeUnreferenced(archive, [row.hash])
       return true
     }),
@@ -79,15 +107,14 @@ export function keepFile(
 /** Notes why an address could not be had. Throws {@link ArchiveError}. */
 export function noteMissing(
   archive: Archive,
-  { threadKey, url }: Pick<FileAddressRecord, 'threadKey' | 'url'>,
+  { threadKey, url }: AddressKey,
   reason: FileProblem,
   triedAt: string,
 ): Promise<void> {
   return guard(archive, () =>
     archive.transaction('rw', archive.fileAddresses, async () => {
       const row = await archive.fileAddresses.get([threadKey, url])
-      if (row && row.state !== 'kept')
-        await archive.fileAddresses.put({ ...tried(row, triedAt), state: 'missing', reason })
+      if (row && row.state !== 'kept') await archive.fileAddresses.put({ ...row, state: 'missing', reason, triedAt })
     }),
   )
 }
@@ -106,7 +133,7 @@ export function adoptFile(archive: Archive, { threadKey, url }: FileAddressRecor
         .first()
       const row = await archive.fileAddresses.get([threadKey, url])
       if (!kept || !row) return false
-      await archive.fileAddresses.put({ ...row, ...keptPart({ ...kept, hash: kept.hash! }) })
+      await archive.fileAddresses.put({ ...omit(row, 'reason'), ...keptPart({ ...kept, hash: kept.hash! }) })
       return true
     }),
   )
@@ -147,10 +174,6 @@ export function putFileAddresses(archive: Archive, rows: readonly FileAddressRec
       await archive.fileAddresses.bulkPut(put)
     }),
   )
-}
-
-function tried(row: FileAddressRecord, triedAt: string): FileAddressRecord {
-  return { ...omit(row, 'reason'), triedAt, attempts: (row.attempts ?? 0) + 1 }
 }
 
 function keptPart({

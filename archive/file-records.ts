@@ -69,7 +69,7 @@ export interface FileAddressRecord {
   reason?: FileProblem
   /** When it was asked for last, ISO 8601 in UTC. */
   triedAt?: string
-  /** How often it was asked for. */
+  /** How often it was asked for since it was opened. */
   attempts?: number
 }
 

@@ -1,5 +1,5 @@
 import Dexie from 'dexie'
-import { describePicture } from '../formats/describe-picture.ts'
+import { describePicture, isHtmlPage } from '../formats/describe-picture.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import type { FileAddressRecord, FileRecord } from './file-records.ts'
@@ -13,6 +13,8 @@ export interface LookedAtFile extends FileRecord {
   /** CSS pixels. */
   width?: number
   height?: number
+  /** True for a page of HTML, as servers send in the place of what they refuse. */
+  isPage: boolean
 }
 
 /** Finds out all that is stored of a file: its hash, and what the bytes themselves say that it is. */
@@ -25,6 +27,7 @@ export async function lookAtFile(bytes: Uint8Array<ArrayBuffer>): Promise<Looked
     size: bytes.length,
     bytes: new Blob([bytes], { type }),
     ...(width && height ? { width, height } : {}),
+    isPage: isHtmlPage(bytes),
   }
 }
 
@@ -135,7 +138,7 @@ export function keyOf({ threadKey, url }: FileAddressRecord): [threadKey: string
 
 /** The address without what was kept of it, to be asked for. */
 export function openAgain(row: FileAddressRecord): FileAddressRecord {
-  return { ...omit(row, 'hash', 'width', 'height', 'reason'), state: 'open', size: 0 }
+  return { ...omit(row, 'hash', 'width', 'height', 'reason', 'attempts'), state: 'open', size: 0 }
 }
 
 /** The hashes of addresses, each once. */

@@ -3,6 +3,7 @@ import { deleteThread, restoreThread } from '../../../archive/delete-thread.ts'
 import { evictCached } from '../../../archive/evict.ts'
 import {
   adoptFile,
+  beginTry,
   findOpenAddress,
   keepFile,
   listFileAddresses,
@@ -56,6 +57,7 @@ describe('addresses', () => {
     const asked: string[] = []
     for (let open = await findOpenAddress(archive, 'a'); open; open = await findOpenAddress(archive, 'a')) {
       asked.push(open.url)
+      expect(await beginTry(archive, open, timeAt(0))).toBe(true)
       if (open.url === address('a')) await noteMissing(archive, open, 'not-found', timeAt(1))
       else await keepFile(archive, open, await lookAtFile(png(open.url)), timeAt(1))
     }
@@ -65,11 +67,21 @@ describe('addresses', () => {
     await wantFiles(archive, 'a', [...wanted, { url: address('new'), kind: 'file' }])
     const rows = await listFileAddresses(archive, 'a')
     expect(rows.map(({ url, state, position, attempts }) => [url, state, position, attempts])).toEqual([
-      [address('a'), 'open', 1, 1],
+      [address('a'), 'open', 1, undefined],
       [address('m'), 'kept', 2, 1],
       [address('new'), 'open', 3, undefined],
       [address('z'), 'kept', 0, 1],
     ])
+  })
+
+  test('one that ends the background each time is given up', async () => {
+    const archive = newArchive()
+    await addThread(archive, 'a')
+    await wantFiles(archive, 'a', [{ url: address('1'), kind: 'picture' }])
+    const open = (await findOpenAddress(archive, 'a'))!
+    const tries = []
+    for (let run = 0; run < 4; run++) tries.push(await beginTry(archive, open, timeAt(run)))
+    expect(tries).toEqual([true, true, true, false])
   })
 
   test('nothing is noted of a thread that is gone, nor kept for it', async () => {
