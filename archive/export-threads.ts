@@ -9,10 +9,13 @@ import { htmlPieces } from '../formats/html.ts'
 import { jsonPieces } from '../formats/json.ts'
 import { markdownPieces } from '../formats/markdown.ts'
 import { textPieces } from '../formats/text.ts'
+import { withFilesEncoded } from '../formats/stored-files.ts'
 import { zipFiles } from '../formats/zip.ts'
 import type { ZipFile } from '../formats/zip.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
+import { findThreadFiles, hasFilesBeside, withStoredFiles } from './export-files.ts'
+import type { ThreadWithFiles } from './export-files.ts'
 import { findThread } from './read-thread.ts'
 
 export type ExportFormat = 'html' | 'epub' | 'markdown' | 'text' | 'json' | 'dump'
@@ -25,6 +28,9 @@ const FORMATS: Readonly<Record<ExportFormat, { ending: string; type: string }>> 
   json: { ending: 'json', type: 'application/json' },
   dump: { ending: 'txt', type: 'text/plain' },
 }
+
+/** Many files in one. */
+const BUNDLE = { type: 'application/zip' }
 
 /** Characters that are encoded and given together. */
 const PIECE = 65_536
@@ -68,7 +74,7 @@ export function describeBundle(format: ExportFormat, modified: string): { name: 
   const stem = `loulan-${modified.slice(0, 10)}`
   return format === 'dump'
     ? { name: `${stem}.txt`, type: 'text/plain' }
-    : { name: `${stem}.zip`, type: 'application/zip' }
+    : { name: `${stem}.zip`, type: BUNDLE.type }
 }
 
 /** The keys of all threads, those read last first. Throws {@link ArchiveError}. */
@@ -76,21 +82,35 @@ export function listThreadKeys(archive: Archive): Promise<string[]> {
   return guard(archive, () => archive.threads.orderBy('recentAt').reverse().primaryKeys())
 }
 
-/** A thread as one file, undefined when it is not in the archive. Throws {@link ArchiveError}. */
+/**
+ * A thread as one file, undefined when it is not in the archive: a zip where its pictures lie beside the text. Throws
+ * {@link ArchiveError}.
+ */
 export async function exportThread(
   archive: Archive,
   key: string,
   request: ExportRequest,
 ): Promise<ExportedFile | undefined> {
-  const thread = await findThread(archive, key)
-  if (!thread) return undefined
-  const { type } = FORMATS[request.format]
+  const exported = await findExported(archive, key)
+  if (!exported) return undefined
+  const name = fileName(exported.thread, request)
+  const isZip = hasFilesBeside(request.format, exported, request.options)
   const counter = new Counter(1, request)
-  async function* bytes(found: Thread): AsyncGenerator<Uint8Array> {
-    yield* counter.count(threadBytes(found, request))
+  async function* bytes(found: ThreadWithFiles): AsyncGenerator<Uint8Array> {
+    const written = isZip
+      ? zipFiles(filesOfThread(found, request, name), request.modified)
+      : threadBytes(found, request, name)
+    yield* counter.count(written)
     counter.endThread()
   }
-  return { name: fileName(thread, request), type, bytes: bytes(thread) }
+  const { type } = isZip ? BUNDLE : FORMATS[request.format]
+  return { name: isZip ? `${name.slice(0, name.lastIndexOf('.'))}.zip` : name, type, bytes: bytes(exported) }
+}
+
+/** A thread with handles to what is kept of its pictures and files; undefined when it is not in the archive. */
+async function findExported(archive: Archive, key: string): Promise<ThreadWithFiles | undefined> {
+  const thread = await findThread(archive, key)
+  return thread && { thread, files: await findThreadFiles(archive, key) }
 }
 
 /**
@@ -100,11 +120,11 @@ export async function exportThread(
  */
 export function exportThreads(archive: Archive, keys: readonly string[], request: ExportRequest): ExportedFile {
   const counter = new Counter(keys.length, request)
-  async function* threads(): AsyncGenerator<Thread> {
+  async function* threads(): AsyncGenerator<ThreadWithFiles> {
     for (const key of keys) {
       request.signal?.throwIfAborted()
-      const thread = await findThread(archive, key)
-      if (thread) yield thread
+      const exported = await findExported(archive, key)
+      if (exported) yield exported
       else counter.missThread()
     }
   }
@@ -123,30 +143,44 @@ export async function threadMarkdown(archive: Archive, key: string, language?: s
 }
 
 async function* dumpBytes(
-  threads: AsyncIterable<Thread>,
+  threads: AsyncIterable<ThreadWithFiles>,
   request: ExportRequest,
   counter: Counter,
 ): AsyncGenerator<Uint8Array> {
-  for await (const thread of threads) {
-    yield* counter.count(threadBytes(thread, request))
+  for await (const exported of threads) {
+    yield* counter.count(threadBytes(exported, request, ''))
     counter.endThread()
   }
 }
 
 async function* zipBytes(
-  threads: AsyncIterable<Thread>,
+  threads: AsyncIterable<ThreadWithFiles>,
   request: ExportRequest,
   counter: Counter,
 ): AsyncGenerator<Uint8Array> {
   const names = new UniqueNames()
   async function* files(): AsyncGenerator<ZipFile> {
-    for await (const thread of threads) {
-      const name = names.take(fileName(thread, request))
-      yield { name, bytes: threadBytes(thread, request), isStored: request.format === 'epub' }
+    for await (const exported of threads) {
+      yield* filesOfThread(exported, request, names.take(fileName(exported.thread, request)))
       counter.endThread()
     }
   }
   yield* counter.count(zipFiles(files(), request.modified))
+}
+
+/** A thread's file, and those that lie beside it once it is written. */
+async function* filesOfThread(
+  exported: ThreadWithFiles,
+  request: ExportRequest,
+  name: string,
+): AsyncGenerator<ZipFile> {
+  const options = optionsFor(exported, request, name)
+  yield {
+    name,
+    bytes: encode(threadPieces(exported.thread, request, options), request.signal),
+    isStored: request.format === 'epub',
+  }
+  yield* options.beside?.files ?? []
 }
 
 function fileName({ title, id }: Thread, { format }: ExportRequest): string {
@@ -154,11 +188,20 @@ function fileName({ title, id }: Thread, { format }: ExportRequest): string {
   return safeFileName(title, ending, safeFileName(id, '', 'thread').replace(/\.$/, ''))
 }
 
-/** A thread's bytes, a piece at a time. */
-async function* threadBytes(thread: Thread, request: ExportRequest): AsyncGenerator<Uint8Array> {
+/** The bytes of a thread that is one file, a piece at a time. */
+function threadBytes(exported: ThreadWithFiles, request: ExportRequest, name: string): AsyncGenerator<Uint8Array> {
+  return encode(threadPieces(exported.thread, request, optionsFor(exported, request, name)), request.signal)
+}
+
+function optionsFor(exported: ThreadWithFiles, request: ExportRequest, name: string): ExportOptions {
+  const options: ExportOptions = { ...request.options, labels: exportLabels(request.language) }
+  return withStoredFiles(options, request.format, exported, name)
+}
+
+async function* encode(pieces: Pieces, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
   let text = ''
-  for await (const piece of withBreaks(threadPieces(thread, request), request.signal)) {
+  for await (const piece of withBreaks(pieces, signal)) {
     if (typeof piece !== 'string') yield piece
     else text += piece
     if (text.length < PIECE) continue
@@ -168,10 +211,15 @@ async function* threadBytes(thread: Thread, request: ExportRequest): AsyncGenera
   if (text) yield encoder.encode(text)
 }
 
+type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+
 /** The same pieces, with breaks in which the page can answer. Throws the signal's reason when it is aborted. */
-async function* withBreaks<Piece>(pieces: Iterable<Piece>, signal?: AbortSignal): AsyncGenerator<Piece> {
+async function* withBreaks<Piece>(
+  pieces: Iterable<Piece> | AsyncIterable<Piece>,
+  signal?: AbortSignal,
+): AsyncGenerator<Piece> {
   let turn = performance.now()
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     signal?.throwIfAborted()
     yield piece
     if (performance.now() - turn < LONGEST_TURN) continue
@@ -180,14 +228,12 @@ async function* withBreaks<Piece>(pieces: Iterable<Piece>, signal?: AbortSignal)
   }
 }
 
-function threadPieces(thread: Thread, request: ExportRequest): Iterable<string | Uint8Array> {
-  const { format, modified, language } = request
-  const options: ExportOptions = { ...request.options, labels: exportLabels(language) }
+function threadPieces(thread: Thread, { format, modified }: ExportRequest, options: ExportOptions): Pieces {
   switch (format) {
     case 'html':
-      return htmlPieces(thread, options)
+      return withFilesEncoded(htmlPieces(thread, options))
     case 'epub':
-      return [formatEpub(thread, { ...options, modified })]
+      return formatEpub(thread, { ...options, modified })
     case 'markdown':
       return markdownPieces(thread, options)
     case 'text':

@@ -142,6 +142,6 @@ export function openAgain(row: FileAddressRecord): FileAddressRecord {
 }
 
 /** The hashes of addresses, each once. */
-function hashesOf(addresses: readonly FileAddressRecord[]): string[] {
+export function hashesOf(addresses: readonly FileAddressRecord[]): string[] {
   return [...new Set(addresses.flatMap(({ hash }) => (hash === undefined ? [] : [hash])))]
 }

@@ -3,8 +3,7 @@
  * the posts in files of 50. Simple markup and styles, for e-readers know little. The same thread and options give the
  * same bytes.
  */
-import { strToU8, zipSync } from 'fflate'
-import type { Zippable } from 'fflate'
+import { strToU8 } from 'fflate'
 import type { Thread } from '../core/thread.ts'
 import { selectPosts } from './export-options.ts'
 import type { EpubOptions } from './export-options.ts'
@@ -15,13 +14,25 @@ import { BOOK_STYLE } from './epub/style.ts'
 import { postElementId, postMarkup } from './html/post-markup.ts'
 import { labelsOf } from './post-line.ts'
 import { findQuoteLinks } from './quote-links.ts'
-import { zipTime } from './zip.ts'
+import { blobPieces } from './stored-files.ts'
+import { zipFiles } from './zip.ts'
+import type { ZipFile } from './zip.ts'
 
 /** Posts in one file: e-readers load a file at a time. */
 const POSTS_A_FILE = 50
 
-/** Writes a thread as an EPUB 3 book. Pictures of the web that are not at hand become links. Never throws. */
-export function formatEpub(thread: Thread, options: EpubOptions = {}): Uint8Array {
+/**
+ * Writes a thread as an EPUB 3 book, its pictures one at a time. Pictures of the web that are not at hand become links.
+ * Throws only what the bytes of pictures throw.
+ */
+export function formatEpub(thread: Thread, options: EpubOptions = {}): AsyncGenerator<Uint8Array> {
+  return zipFiles(bookFiles(thread, options), options.modified)
+}
+
+/** The files of the book, in the order in which they stand in it. */
+function* bookFiles(thread: Thread, options: EpubOptions): Generator<ZipFile> {
+  yield { name: 'mimetype', bytes: [strToU8('application/epub+zip')], isStored: true }
+  yield textFile('META-INF/container.xml', CONTAINER)
   const labels = labelsOf(options)
   const posts = selectPosts(thread, options)
   const fileOf = new Map(posts.map(({ index }, at) => [index, fileName(Math.floor(at / POSTS_A_FILE))]))
@@ -34,6 +45,7 @@ export function formatEpub(thread: Thread, options: EpubOptions = {}): Uint8Arra
     ...{ thread, options, labels, addressOf },
     links: findQuoteLinks(thread.posts),
     picture: pictures.markup,
+    fileAtHand: (url: string) => (pictures.has(url) ? { isPicture: true } : undefined),
     hasColours: false,
     hasFolds: false,
   }
@@ -51,16 +63,17 @@ export function formatEpub(thread: Thread, options: EpubOptions = {}): Uint8Arra
     pictures.files,
     options,
   )
-  const files: Zippable = {
-    mimetype: [strToU8('application/epub+zip'), { level: 0 }],
-    'META-INF/container.xml': strToU8(CONTAINER),
-    'EPUB/package.opf': strToU8(book),
-    'EPUB/nav.xhtml': strToU8(nav),
-    'EPUB/style.css': strToU8(BOOK_STYLE),
+  yield textFile('EPUB/package.opf', book)
+  yield textFile('EPUB/nav.xhtml', nav)
+  yield textFile('EPUB/style.css', BOOK_STYLE)
+  for (const [name, text] of documents) yield textFile(`EPUB/${name}`, text)
+  for (const { name, bytes } of pictures.files) {
+    yield { name: `EPUB/${name}`, bytes: blobPieces(bytes), isStored: true }
   }
-  for (const [name, text] of documents) files[`EPUB/${name}`] = strToU8(text)
-  for (const { name, bytes } of pictures.files) files[`EPUB/${name}`] = [bytes, { level: 0 }]
-  return zipSync(files, { level: 6, mtime: zipTime(options.modified) })
+}
+
+function textFile(name: string, text: string): ZipFile {
+  return { name, bytes: [strToU8(text)] }
 }
 
 function fileName(index: number): string {

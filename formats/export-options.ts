@@ -1,13 +1,7 @@
 /** What the formats for readers (Markdown, HTML, EPUB, JSON, text) have in common. */
 import type { Post, Thread } from '../core/thread.ts'
 import type { ExportLabels } from './export-labels.ts'
-
-/** A picture that is at hand, by the address that a post has for it. */
-interface StoredPicture {
-  /** As it was served; what the bytes are is looked up in the bytes themselves. */
-  type: string
-  bytes: Uint8Array
-}
+import type { FilesBeside, StoredFiles } from './stored-files.ts'
 
 export interface ExportOptions {
   /** True for the posts of the thread's starter alone. */
@@ -17,10 +11,12 @@ export interface ExportOptions {
   /** False to leave out votes. */
   votes?: boolean
   /**
-   * `keep` (the default) leaves pictures where they are on the web, `omit` takes them out, and a map puts those it holds
-   * into the file; the others become links. Formats of plain text have no pictures inside: a map is `keep` to them.
+   * `keep` (the default) leaves pictures where they are on the web, `omit` takes them out, and files at hand are put
+   * into the file; the others become links. Formats of plain text have no pictures inside: that is `keep` to them.
    */
-  pictures?: 'keep' | 'omit' | ReadonlyMap<string, StoredPicture>
+  pictures?: 'keep' | 'omit' | StoredFiles
+  /** Where Markdown and JSON have the files that lie beside them. */
+  beside?: FilesBeside
   /** The words that the format itself adds; Chinese without them. */
   labels?: ExportLabels
 }

@@ -23,6 +23,12 @@ export function safeFileName(title: string, ending: string, fallback = 'thread')
   return `${DEVICE.test(stem) ? `_${stem}` : stem}.${ending}`
 }
 
+/** A file's own name made safe in the same way, with its ending where it has one. */
+export function safeOwnName(name: string, fallback: string): string {
+  const [, stem = name, ending = 'bin'] = /^(.*)\.([a-z\d]{1,10})$/is.exec(name) ?? []
+  return safeFileName(stem, ending, fallback)
+}
+
 /** Makes names unique among those given before, also where a file system knows no upper case: `a.md`, `a (2).md`. */
 export class UniqueNames {
   #taken = new Set<string>()

@@ -11,35 +11,41 @@ import { escapeAddress, escapeMarkup } from './html/escape.ts'
 import { postElementId, postMarkup } from './html/post-markup.ts'
 import { STYLE } from './html/style.ts'
 import { languageOf, outlineOf, snippetOf } from './outline.ts'
-import { dataAddress, sniffPicture } from './picture-type.ts'
 import { labelsOf, postName, threadFacts, titleOf, webAddress } from './post-line.ts'
 import { findQuoteLinks } from './quote-links.ts'
+import { FilesInText, pictureEnding } from './stored-files.ts'
+import type { StoredFile } from './stored-files.ts'
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; base-uri 'none'; form-action 'none'"
 
-/** Writes a thread as one HTML file. Never throws. */
-export function formatHtml(thread: Thread, options: ExportOptions = {}): string {
+/** Writes a thread as one HTML file, with pictures where they are on the web or without. Never throws. */
+export function formatHtml(thread: Thread, options: ExportOptions & { pictures?: 'keep' | 'omit' } = {}): string {
   return [...htmlPieces(thread, options)].join('')
 }
 
-/** The same in pieces, one a post. */
-export function* htmlPieces(thread: Thread, options: ExportOptions = {}): Generator<string> {
+/** The same in pieces, some for each post; a blob is a file at hand, of which the base64 belongs there. */
+export function* htmlPieces(thread: Thread, options: ExportOptions = {}): Generator<string | Blob> {
   const labels = labelsOf(options)
   const posts = selectPosts(thread, options)
   const inFile = new Set(posts.map(({ index }) => index))
   yield headMarkup(thread, posts, options)
+  const files = new FilesInText()
   const how = {
     thread,
     options,
     labels,
     links: findQuoteLinks(thread.posts),
     addressOf: (index: number) => (inFile.has(index) ? `#${postElementId(index)}` : undefined),
-    picture: (picture: Picture, isInLink: boolean) => pictureMarkup(picture, isInLink, options),
+    picture: (picture: Picture, isInLink: boolean) => pictureMarkup(picture, isInLink, options, files),
+    fileAtHand: (url: string) => {
+      const file = findFile(url, options)
+      return file && { isPicture: pictureEnding(file.type) !== undefined, address: () => files.address(file) }
+    },
     hasColours: true,
     hasFolds: true,
   }
-  for (const post of posts) yield postMarkup(post, how)
+  for (const post of posts) yield* files.split(postMarkup(post, how))
   yield '</main>\n</body>\n</html>\n'
 }
 
@@ -89,11 +95,11 @@ function outlineMarkup(posts: readonly ExportedPost[], options: ExportOptions): 
 `
 }
 
-function pictureMarkup(picture: Picture, isInLink: boolean, options: ExportOptions): string {
+function pictureMarkup(picture: Picture, isInLink: boolean, options: ExportOptions, files: FilesInText): string {
   const { pictures = 'keep' } = options
   if (pictures === 'omit') return ''
   const label = labelsOf(options).picture
-  const src = sourceOf(picture.url, pictures)
+  const src = sourceOf(picture.url, options, files)
   if (src === undefined) {
     const words = escapeMarkup(`[${[label, picture.alt].filter(Boolean).join(' ')}]`)
     return isInLink ? words : `<a href="${escapeAddress(picture.url)}" rel="noopener noreferrer">${words}</a>`
@@ -103,10 +109,13 @@ function pictureMarkup(picture: Picture, isInLink: boolean, options: ExportOptio
 }
 
 /** What a picture is loaded from; undefined where it only can be a link: not at hand, or not by `https:`. */
-function sourceOf(url: string, pictures: Exclude<ExportOptions['pictures'], undefined>): string | undefined {
+function sourceOf(url: string, options: ExportOptions, files: FilesInText): string | undefined {
   if (url.startsWith('data:')) return escapeMarkup(url)
-  if (typeof pictures === 'string') return url.startsWith('https:') ? escapeAddress(url) : undefined
-  const bytes = pictures.get(url)?.bytes
-  const type = bytes && sniffPicture(bytes)
-  return bytes && type && dataAddress(type, bytes)
+  if (typeof options.pictures !== 'object') return url.startsWith('https:') ? escapeAddress(url) : undefined
+  const file = findFile(url, options)
+  return file && pictureEnding(file.type) ? files.address(file) : undefined
+}
+
+function findFile(url: string, { pictures }: ExportOptions): StoredFile | undefined {
+  return typeof pictures === 'object' ? pictures.get(url) : undefined
 }

@@ -18,6 +18,15 @@ interface CleanedLink {
   original: string
 }
 
+/** A picture or attachment of a post, as a file beside the document. */
+interface FileBeside {
+  /** As in `html` or `attachments`. */
+  url: string
+  /** Relative to the document. */
+  path: string
+  type: string
+}
+
 /** Writes a thread as one JSON document. Never throws; `pictures: 'omit'` takes image attachments out, bodies stay whole. */
 export function formatJson(thread: Thread, options: ExportOptions = {}): string {
   return [...jsonPieces(thread, options)].join('')
@@ -38,16 +47,34 @@ export function* jsonPieces(thread: Thread, options: ExportOptions = {}): Genera
   yield `${isFirst ? '' : '\n      '}]\n    }\n  ]\n}\n`
 }
 
-function postFields(post: Post, thread: Thread, options: ExportOptions): Post & { links?: CleanedLink[] } {
+type PostFields = Post & { links?: CleanedLink[]; files?: FileBeside[] }
+
+function postFields(post: Post, thread: Thread, options: ExportOptions): PostFields {
   const { votes, ...rest } = post
-  const links = post.html.includes('<a') ? cleanedLinks(readBody(post, thread.url)) : []
+  const blocks = /<a|<img/.test(post.html) ? readBody(post, thread.url) : []
+  const links = cleanedLinks(blocks)
+  const files = filesBeside(post, blocks, options)
   return {
     ...rest,
     ...(votes && options.votes !== false ? { votes } : {}),
     quotes: options.quotes === false ? [] : post.quotes,
     attachments: post.attachments.filter(({ kind }) => options.pictures !== 'omit' || kind !== 'image'),
     ...(links.length > 0 ? { links } : {}),
+    ...(files.length > 0 ? { files } : {}),
   }
+}
+
+/** The pictures and attachments of a post that lie beside the document, each once, in order. */
+function filesBeside({ attachments }: Post, blocks: readonly Block[], { beside }: ExportOptions): FileBeside[] {
+  if (!beside) return []
+  const found = new Map<string, FileBeside>()
+  const add = (url: string, name?: string) => {
+    const path = beside.take(url, name)
+    if (path !== undefined) found.set(url, { url, path, type: beside.find(url)!.type })
+  }
+  for (const inline of inlinesOf(blocks)) if (inline.type === 'picture') add(inline.url)
+  for (const { url, name } of attachments) add(url, name)
+  return [...found.values()]
 }
 
 /** The links that point elsewhere than they did on the page, each once, in order. */
@@ -66,7 +93,7 @@ function* inlinesOf(blocks: readonly Block[]): Generator<Inline> {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const inside = childrenOf(next)
     for (let index = inside.length - 1; index >= 0; index--) waiting.push(inside[index]!)
-    if (next.type === 'marked') yield next
+    if (next.type === 'marked' || next.type === 'picture') yield next
   }
 }
 

@@ -4,7 +4,7 @@
  * are written as GitHub's dialect has them; a reader of plain Markdown shows their signs.
  */
 import { toMarkdown } from 'mdast-util-to-markdown'
-import type { Quote, Thread } from '../core/thread.ts'
+import type { Attachment, Quote, Thread } from '../core/thread.ts'
 import { readBody } from './body/read-body.ts'
 import { fill } from './export-labels.ts'
 import { selectPosts } from './export-options.ts'
@@ -13,6 +13,7 @@ import { DIALECT } from './markdown/dialect.ts'
 import { frontMatter } from './markdown/front-matter.ts'
 import { blocksToMdast, linkTo } from './markdown/to-mdast.ts'
 import type { MdastBlock, MdastInline } from './markdown/to-mdast.ts'
+import { encodePath } from './stored-files.ts'
 import { authorName, labelsOf, oneLine, postFacts, postName, titleOf, webAddress } from './post-line.ts'
 
 /** Writes a thread as Markdown. Never throws. */
@@ -50,10 +51,19 @@ function postBlocks(exported: ExportedPost, thread: Thread, options: ExportOptio
   const blocks = head.concat(quotes, blocksToMdast(readBody(post, thread.url), options))
   const files = post.attachments.filter(({ kind }) => kind !== 'image' || options.pictures !== 'omit')
   if (files.length > 0) {
-    const items = files.map(({ name: file, url }) => [linkTo(webAddress(url), oneLine(file) || oneLine(url))])
+    const items = files.map((file) => attachmentItem(file, options))
     blocks.push({ type: 'paragraph', children: [textNode(labels.attachments)] }, listOf(items))
   }
   return blocks
+}
+
+/** A file that lies beside is linked there, and a picture shown too. */
+function attachmentItem({ name, url, kind }: Attachment, options: ExportOptions): MdastInline[] {
+  const words = oneLine(name) || oneLine(url)
+  const path = options.beside?.take(url, name)
+  if (path === undefined) return [linkTo(webAddress(url), words)]
+  const address = encodePath(path)
+  return kind === 'image' ? [{ type: 'image', url: address, alt: words }] : [linkTo(address, words)]
 }
 
 /** When the post was written, its votes, and the way to it on the site. */

@@ -54,7 +54,7 @@ export function numberAt(bytes: Uint8Array, at: number, length: number): number 
 }
 
 /** The bytes of a `data:` address with base64; undefined for what cannot be read. */
-export function dataBytes(url: string): Uint8Array | undefined {
+export function dataBytes(url: string): Uint8Array<ArrayBuffer> | undefined {
   const comma = url.indexOf(',')
   if (!url.startsWith('data:') || !/;base64$/i.test(url.slice(0, comma))) return undefined
   try {
@@ -62,14 +62,4 @@ export function dataBytes(url: string): Uint8Array | undefined {
   } catch {
     return undefined
   }
-}
-
-/** A `data:` address for bytes. */
-export function dataAddress(type: PictureType, bytes: Uint8Array): string {
-  const pieces: string[] = []
-  // Three bytes are four letters: pieces of a multiple of three join without padding between them.
-  for (let at = 0; at < bytes.length; at += 24_576) {
-    pieces.push(btoa(String.fromCharCode(...bytes.subarray(at, at + 24_576))))
-  }
-  return `data:${type};base64,${pieces.join('')}`
 }

@@ -3,15 +3,17 @@ import type { ExportOptions } from '../export-options.ts'
 import { escapeAddress, escapeMarkup } from '../html/escape.ts'
 import { dataBytes, sniffPicture } from '../picture-type.ts'
 import { labelsOf } from '../post-line.ts'
+import { pictureEnding } from '../stored-files.ts'
+import type { StoredFile } from '../stored-files.ts'
 
-/** Kinds of pictures that every e-reader shows, with their file endings. */
-const ENDINGS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif' }
+/** Kinds of pictures that a book may hold without another in their place. */
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 export interface BookPicture {
   /** Path in the book. */
   name: string
   type: string
-  bytes: Uint8Array
+  bytes: Blob
 }
 
 /** Collects the pictures that posts show as files of the book, each address once. */
@@ -34,19 +36,29 @@ export class BookPictures {
     return isInLink || url.startsWith('data:') ? words : `<a href="${escapeAddress(url)}">${words}</a>`
   }
 
+  /** True where the picture of an address is at hand. */
+  has(url: string): boolean {
+    return this.#fileOf(url) !== undefined
+  }
+
   #fileOf(url: string): BookPicture | undefined {
     if (this.#byUrl.has(url)) return this.#byUrl.get(url)
     const { pictures } = this.#options
-    const stored = typeof pictures === 'object' ? pictures.get(url)?.bytes : undefined
-    const bytes = url.startsWith('data:') ? dataBytes(url) : stored
-    const type = bytes && sniffPicture(bytes)
-    const ending = type && ENDINGS[type]
+    const found = url.startsWith('data:') ? readData(url) : typeof pictures === 'object' ? pictures.get(url) : undefined
     let file: BookPicture | undefined
-    if (bytes && type && ending) {
-      file = { name: `images/${String(this.files.length + 1).padStart(4, '0')}.${ending}`, type, bytes }
+    if (found && SHOWN.has(found.type)) {
+      const number = String(this.files.length + 1).padStart(4, '0')
+      file = { name: `images/${number}.${pictureEnding(found.type)}`, type: found.type, bytes: found.bytes }
       this.files.push(file)
     }
     this.#byUrl.set(url, file)
     return file
   }
+}
+
+/** A picture that its address holds; undefined for what is none. */
+function readData(url: string): StoredFile | undefined {
+  const bytes = dataBytes(url)
+  const type = bytes && sniffPicture(bytes)
+  return type && { type, bytes: new Blob([bytes]) }
 }

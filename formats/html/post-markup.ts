@@ -4,6 +4,7 @@ import type { Block } from '../body/blocks.ts'
 import { readBody } from '../body/read-body.ts'
 import { fill } from '../export-labels.ts'
 import type { ExportedPost, ExportOptions } from '../export-options.ts'
+import { safeOwnName } from '../file-name.ts'
 import { authorName, labelsOf, oneLine, postFacts, postName, webAddress } from '../post-line.ts'
 import type { QuoteLinks } from '../quote-links.ts'
 import { escapeAddress, escapeMarkup } from './escape.ts'
@@ -22,6 +23,8 @@ export interface PostMarkupOptions extends MarkupOptions {
   links: QuoteLinks
   /** Address of a post by its index in the thread; undefined for one that is not in the file. */
   addressOf: (index: number) => string | undefined
+  /** What is at hand of an attachment; its address may be asked for where a book or page may have one. */
+  fileAtHand: (url: string) => { isPicture: boolean; address?: () => string } | undefined
   /** False for books: their readers do not know `<details>`. */
   hasFolds: boolean
 }
@@ -43,7 +46,7 @@ export function postMarkup(exported: ExportedPost, how: PostMarkupOptions): stri
     headMarkup(exported, how),
     quotes.join('\n'),
     bodyMarkup(exported, how),
-    attachmentsMarkup(post, options),
+    attachmentsMarkup(post, how),
     repliesMarkup(index, how),
   ]
   const kind = post.isStarter ? 'post of-starter' : 'post'
@@ -107,17 +110,24 @@ function lengthOf(block: Block): number {
   )
 }
 
-function attachmentsMarkup({ attachments }: Post, options: ExportOptions): string {
+function attachmentsMarkup({ attachments }: Post, how: PostMarkupOptions): string {
+  const { options } = how
   const kept = attachments.filter(({ kind }) => kind !== 'image' || options.pictures !== 'omit')
   if (kept.length === 0) return ''
-  const items = kept.map((attachment) => `<li>${attachmentMarkup(attachment)}</li>`).join('\n')
+  const items = kept.map((attachment) => `<li>${attachmentMarkup(attachment, how)}</li>`).join('\n')
   return `<p class="facts">${escapeMarkup(labelsOf(options).attachments)}</p>\n<ul class="attachments">${items}</ul>`
 }
 
-function attachmentMarkup({ name, url }: Attachment): string {
+/** A picture at hand is shown below its name, another file at hand is inside as a download. */
+function attachmentMarkup({ name, url }: Attachment, how: PostMarkupOptions): string {
   const address = webAddress(url)
   const words = escapeMarkup(oneLine(name) || (address ?? '?'))
-  return address ? `<a href="${escapeAddress(address)}" rel="noopener noreferrer">${words}</a>` : words
+  const file = how.fileAtHand(url)
+  if (file?.address && !file.isPicture) {
+    return `<a href="${file.address()}" download="${escapeMarkup(safeOwnName(name, 'file'))}">${words}</a>`
+  }
+  const link = address ? `<a href="${escapeAddress(address)}" rel="noopener noreferrer">${words}</a>` : words
+  return file?.isPicture ? `${link}<br/>${how.picture({ type: 'picture', url, alt: oneLine(name) }, false)}` : link
 }
 
 /** The posts that quote this one. */

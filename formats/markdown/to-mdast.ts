@@ -4,6 +4,7 @@ import { plainText } from '../body/inlines.ts'
 import { fill } from '../export-labels.ts'
 import type { ExportOptions } from '../export-options.ts'
 import { labelsOf } from '../post-line.ts'
+import { encodePath } from '../stored-files.ts'
 import { loosenEdges } from './loosen-edges.ts'
 
 type MdastNode = Parameters<typeof toMarkdown>[0]
@@ -105,6 +106,8 @@ function wrap(mark: Mark, children: MdastInline[], options: ExportOptions): Mdas
 function toPicture({ url, alt }: Picture, options: ExportOptions): MdastInline[] {
   const name = alt || labelsOf(options).picture
   if (options.pictures === 'omit') return []
+  const path = options.beside?.find(url)?.type.startsWith('image/') ? options.beside.take(url) : undefined
+  if (path !== undefined) return [{ type: 'image', url: encodePath(path), alt: name }]
   // A picture held in its own address would be a line of a million letters.
   return url.startsWith('data:') ? [{ type: 'text', value: `[${name}]` }] : [{ type: 'image', url, alt: name }]
 }
