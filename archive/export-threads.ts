@@ -16,6 +16,8 @@ import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import { findThreadFiles, hasFilesBeside, withStoredFiles } from './export-files.ts'
 import type { ThreadWithFiles } from './export-files.ts'
+import { ExportCounter } from './export-progress.ts'
+import type { ExportProgress } from './export-progress.ts'
 import { findThread } from './read-thread.ts'
 
 export type ExportFormat = 'html' | 'epub' | 'markdown' | 'text' | 'json' | 'dump'
@@ -51,15 +53,6 @@ export interface ExportRequest {
   signal?: AbortSignal
 }
 
-export interface ExportProgress {
-  /** Threads that are written whole. */
-  threads: number
-  total: number
-  bytes: number
-  /** Threads that were no longer in the archive. */
-  missing: number
-}
-
 export interface ExportedFile {
   /** Safe on every system. */
   name: string
@@ -72,9 +65,7 @@ export interface ExportedFile {
 /** What a file of many threads is called and is; known before anything is read, so that a place for it can be asked for. */
 export function describeBundle(format: ExportFormat, modified: string): { name: string; type: string } {
   const stem = `loulan-${modified.slice(0, 10)}`
-  return format === 'dump'
-    ? { name: `${stem}.txt`, type: 'text/plain' }
-    : { name: `${stem}.zip`, type: BUNDLE.type }
+  return format === 'dump' ? { name: `${stem}.txt`, type: 'text/plain' } : { name: `${stem}.zip`, type: BUNDLE.type }
 }
 
 /** The keys of all threads, those read last first. Throws {@link ArchiveError}. */
@@ -95,7 +86,7 @@ export async function exportThread(
   if (!exported) return undefined
   const name = fileName(exported.thread, request)
   const isZip = hasFilesBeside(request.format, exported, request.options)
-  const counter = new Counter(1, request)
+  const counter = new ExportCounter(1, request.onProgress)
   async function* bytes(found: ThreadWithFiles): AsyncGenerator<Uint8Array> {
     const written = isZip
       ? zipFiles(filesOfThread(found, request, name), request.modified)
@@ -119,7 +110,7 @@ async function findExported(archive: Archive, key: string): Promise<ThreadWithFi
  * signal's reason.
  */
 export function exportThreads(archive: Archive, keys: readonly string[], request: ExportRequest): ExportedFile {
-  const counter = new Counter(keys.length, request)
+  const counter = new ExportCounter(keys.length, request.onProgress)
   async function* threads(): AsyncGenerator<ThreadWithFiles> {
     for (const key of keys) {
       request.signal?.throwIfAborted()
@@ -145,7 +136,7 @@ export async function threadMarkdown(archive: Archive, key: string, language?: s
 async function* dumpBytes(
   threads: AsyncIterable<ThreadWithFiles>,
   request: ExportRequest,
-  counter: Counter,
+  counter: ExportCounter,
 ): AsyncGenerator<Uint8Array> {
   for await (const exported of threads) {
     yield* counter.count(threadBytes(exported, request, ''))
@@ -156,7 +147,7 @@ async function* dumpBytes(
 async function* zipBytes(
   threads: AsyncIterable<ThreadWithFiles>,
   request: ExportRequest,
-  counter: Counter,
+  counter: ExportCounter,
 ): AsyncGenerator<Uint8Array> {
   const names = new UniqueNames()
   async function* files(): AsyncGenerator<ZipFile> {
@@ -251,41 +242,4 @@ function reduceThread(thread: Thread, options: ExportOptions): Thread {
     options.quotes === false ? { ...post, quotes: [] } : post,
   )
   return { ...thread, posts }
-}
-
-/** Tells the caller how far the export has come. */
-class Counter {
-  #progress: ExportProgress
-  #tell: NonNullable<ExportRequest['onProgress']>
-
-  constructor(total: number, { onProgress }: ExportRequest) {
-    this.#progress = { threads: 0, total, bytes: 0, missing: 0 }
-    this.#tell = onProgress ?? (() => {})
-  }
-
-  async *count(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      this.#add({ bytes: piece.length })
-      yield piece
-    }
-  }
-
-  endThread(): void {
-    this.#add({ threads: 1 })
-  }
-
-  missThread(): void {
-    this.#add({ missing: 1 })
-  }
-
-  #add({ threads = 0, bytes = 0, missing = 0 }: Partial<ExportProgress>): void {
-    const before = this.#progress
-    this.#progress = {
-      ...before,
-      threads: before.threads + threads,
-      bytes: before.bytes + bytes,
-      missing: before.missing + missing,
-    }
-    this.#tell(this.#progress)
-  }
 }

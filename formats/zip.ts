@@ -61,7 +61,7 @@ export async function* zipFiles(
 }
 
 /** The library writes a time's parts in the machine's zone: at noon of the day in that zone they are the same everywhere. */
-export function zipTime(modified?: string): Date {
+function zipTime(modified?: string): Date {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(modified ?? '') ?? []
   const isInRange = Number(year) >= 1980 && Number(year) < 2100
   return isInRange ? new Date(Number(year), Number(month) - 1, Number(day), 12) : new Date(1980, 0, 1, 12)

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { ExportedFile, ExportProgress, ExportRequest } from '../archive/export-threads.ts'
+import type { ExportProgress } from '../archive/export-progress.ts'
+import type { ExportedFile, ExportRequest } from '../archive/export-threads.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { useArchive } from './open-archive.ts'
 import { openLargeFile, openSmallFile, type FileSink } from './save-file.ts'

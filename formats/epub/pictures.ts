@@ -6,8 +6,8 @@ import { labelsOf } from '../post-line.ts'
 import { pictureEnding } from '../stored-files.ts'
 import type { StoredFile } from '../stored-files.ts'
 
-/** Kinds of pictures that a book may hold without another in their place. */
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+/** Kinds of pictures that a book may hold without another in their place, whatever its reader knows. */
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif'])
 
 export interface BookPicture {
   /** Path in the book. */

@@ -1,11 +1,15 @@
 import { strFromU8, unzipSync } from 'fflate'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Archive } from '../../../archive/database.ts'
 import { exportThread, exportThreads, listThreadKeys, threadMarkdown } from '../../../archive/export-threads.ts'
-import type { ExportFormat, ExportProgress, ExportRequest } from '../../../archive/export-threads.ts'
+import type { ExportProgress } from '../../../archive/export-progress.ts'
+import type { ExportFormat, ExportRequest } from '../../../archive/export-threads.ts'
+import { keepFile, wantFiles } from '../../../archive/file-addresses.ts'
+import { lookAtFile } from '../../../archive/kept-files.ts'
 import { storeThread } from '../../../archive/store-thread.ts'
 import { parseDump } from '../../../formats/dump.ts'
 import { parseJson } from '../../../formats/json.ts'
+import { makePng } from '../../forum/bytes.ts'
 import { newArchive, pageRead, postOf, threadOf } from './sample-thread.ts'
 
 const FORMATS: readonly ExportFormat[] = ['html', 'epub', 'markdown', 'text', 'json', 'dump']
@@ -108,4 +112,58 @@ test('options and language reach the format', async () => {
 test('all keys come with the thread read last first', async () => {
   const keys = [await keep('1', '一'), await keep('2', '二')]
   expect(await listThreadKeys(archive)).toEqual(keys.toReversed())
+})
+
+describe('with pictures', () => {
+  const url = 'https://a.example/1.png'
+  const png = new Uint8Array(makePng('a', 20, 10))
+
+  /** A thread with a kept picture and one that could not be had. */
+  async function keepWithPicture(id: string, title: string): Promise<string> {
+    const key = `pku-bbs/bbs.pku.edu.cn/22/${id}`
+    const html = `<p><img src="${url}"><img src="https://a.example/gone.png"></p>`
+    await storeThread(archive, threadOf([postOf('1', { html })], { key, id, title }), pageRead(1))
+    await wantFiles(archive, key, [{ url, kind: 'picture' }])
+    await keepFile(archive, { threadKey: key, url }, await lookAtFile(png), '2026-01-01T00:00:00.000Z')
+    return key
+  }
+
+  test('a page has them inside, and asks the web for none', async () => {
+    const file = await exportThread(archive, await keepWithPicture('1', '图'), request('html'))
+    const html = strFromU8(await collect(file!.bytes))
+    expect(html).toContain(`src="data:image/png;base64,${Buffer.from(png).toString('base64')}"`)
+    expect(html.match(/<img /g)).toHaveLength(1)
+    expect(html).toContain('href="https://a.example/gone.png"')
+  })
+
+  test('a thread of which nothing is kept leaves them on the web, one without leaves them out', async () => {
+    const key = await keepWithPicture('1', '图')
+    const without = await exportThread(archive, key, request('html', { options: { pictures: 'omit' } }))
+    expect(strFromU8(await collect(without!.bytes))).not.toContain('<img')
+    await archive.fileAddresses.clear()
+    const on = await exportThread(archive, key, request('html'))
+    expect(strFromU8(await collect(on!.bytes))).toContain(`<img src="${url}"`)
+  })
+
+  test('a book has them as files', async () => {
+    const file = await exportThread(archive, await keepWithPicture('1', '图'), request('epub'))
+    expect(unzipSync(await collect(file!.bytes))['EPUB/images/0001.png']).toEqual(png)
+  })
+
+  test.each(['markdown', 'json'] as const)('%s has them beside, in a zip', async (format) => {
+    const ending = format === 'json' ? 'json' : 'md'
+    const file = await exportThread(archive, await keepWithPicture('1', '图'), request(format))
+    expect([file!.name, file!.type]).toEqual(['图.zip', 'application/zip'])
+    const files = unzipSync(await collect(file!.bytes))
+    expect(Object.keys(files)).toEqual([`图.${ending}`, '图.files/0001.png'])
+    expect(files['图.files/0001.png']).toEqual(png)
+    expect(strFromU8(files[`图.${ending}`]!)).toContain(format === 'json' ? '"图.files/0001.png"' : '.files/0001.png)')
+  })
+
+  test('many threads of one name have folders apart', async () => {
+    const keys = [await keepWithPicture('1', '图'), await keepWithPicture('2', '图'), await keep('3', '字')]
+    const { bytes } = exportThreads(archive, keys, request('markdown'))
+    const names = Object.keys(unzipSync(await collect(bytes)))
+    expect(names).toEqual(['图.md', '图.files/0001.png', '图 (2).md', '图 (2).files/0001.png', '字.md'])
+  })
 })

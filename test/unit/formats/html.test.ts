@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { JSDOM } from 'jsdom'
 import { expect, test } from 'vitest'
-import { formatHtml } from '../../../formats/html.ts'
+import type { Attachment } from '../../../core/thread.ts'
+import { withFilesEncoded } from '../../../formats/stored-files.ts'
+import { formatHtml, htmlPieces } from '../../../formats/html.ts'
 import { dangersOf } from '../dom/hostile-html.ts'
 import { hostileThread, makePost, makeThread, oddThread } from './hostile-threads.ts'
 
@@ -111,14 +113,32 @@ test('pictures: on the web, inside the file, or none', () => {
     )
   expect(sources({})).toEqual(['https://a.example/1.png', 'https://a.example/3.png'])
   expect(sources({ pictures: 'omit' })).toEqual([])
-  const fake = { type: 'image/png', bytes: new TextEncoder().encode('<script>alert(1)</script>') }
-  const pictures = new Map([
-    ['http://a.example/2.png', { type: 'text/html', bytes: PNG }],
-    ['https://a.example/3.png', fake],
+})
+
+test('pictures and files at hand are inside, the others are links', async () => {
+  const html =
+    '<p><img src="http://a.example/2.png"><img src="http://a.example/2.png"><a href="https://b.example/"><img src="https://a.example/3.png"></a><img src="https://a.example/4.png" alt="一"></p>'
+  const attachments: Attachment[] = [
+    { name: '图.png', url: 'http://a.example/2.png', kind: 'image' },
+    { name: '../表.xls', url: 'https://a.example/5.xls', kind: 'file' },
+  ]
+  const large = new Blob([new Uint8Array(500_001).fill(7)])
+  const files = new Map([
+    ['http://a.example/2.png', { type: 'image/png', bytes: new Blob([PNG]) }],
+    ['https://a.example/4.png', { type: 'text/html', bytes: new Blob(['<script>alert(1)</script>']) }],
+    ['https://a.example/5.xls', { type: 'text/html', bytes: large }],
   ])
-  expect(sources({ pictures })).toEqual([`data:image/png;base64,${btoa(String.fromCharCode(...PNG))}`])
-  const document = parse(formatHtml(makeThread([makePost(1, { html })]), { pictures }))
-  expect([...document.querySelectorAll('.body a')].map((link) => link.textContent)).toEqual(['[图片 一]', '[图片]'])
+  const thread = makeThread([makePost(1, { html, attachments })])
+  const pieces = await Array.fromAsync(withFilesEncoded(htmlPieces(thread, { pictures: files })))
+  const document = parse(pieces.join(''))
+  const picture = `data:image/png;base64,${btoa(String.fromCharCode(...PNG))}`
+  expect([...document.querySelectorAll('img')].map((image) => image.src)).toEqual([picture, picture, picture])
+  expect([...document.querySelectorAll('.body a')].map((link) => link.textContent)).toEqual(['[图片]', '[图片 一]'])
+  const download = document.querySelector<HTMLAnchorElement>('a[download]')!
+  expect(download.download).toBe('表.xls')
+  const [head, base64] = download.href.split(',')
+  expect(head).toBe('data:application/octet-stream;base64')
+  expect(Buffer.from(base64!, 'base64').equals(Buffer.from(await large.arrayBuffer()))).toBe(true)
 })
 
 test('the language is that of the words', () => {
