@@ -50,7 +50,8 @@ function describePage({ posts, site }: AidContext['page'], speeds: AidContext['s
   const { holdsWholeThread } = site
   const none = { characters: 0, words: 0 }
   const whole = posts.reduce((sum, post) => addMeasures(sum, post.measure), none)
-  const starter = posts.filter((post) => post.isStarter).reduce((sum, post) => addMeasures(sum, post.measure), none)
+  const starterPosts = posts.filter((post) => post.isStarter)
+  const starter = starterPosts.reduce((sum, post) => addMeasures(sum, post.measure), none)
   const length = totalLength(whole)
   const parts = [
     i18n.t(holdsWholeThread ? 'length.postsOfThread' : 'length.posts', posts.length, [formatCount(posts.length)]),
@@ -64,7 +65,8 @@ function describePage({ posts, site }: AidContext['page'], speeds: AidContext['s
   if (longest && posts.length > 1) {
     parts.push(i18n.t('length.longest', [longest.author, formatLength(longest.measure)]))
   }
-  if (length > 0 && posts.length > 1) {
+  // Many a forum does not mark who started the thread: none of it by the starter would be a guess.
+  if (length > 0 && posts.length > 1 && starterPosts.length > 0) {
     parts.push(i18n.t('length.starter', [String(sharePercent(totalLength(starter), length))]))
   }
   return parts.join(' · ')

@@ -16,8 +16,9 @@ export default defineContentScript({
     context.signal.addEventListener('abort', () => controller.abort())
     waitForThread(
       document,
-      () => (context.isValid ? findSite(new URL(location.href), document) : undefined),
+      () => findSite(new URL(location.href), document),
       (site) => {
+        if (!context.isValid) return
         // A site that was revoked meanwhile keeps what it had until its tabs are told, and gets nothing new.
         const endIfRevoked = async () => {
           if (!(await sendToBackground('isSiteGranted'))) controller.abort()
