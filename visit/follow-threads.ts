@@ -71,6 +71,10 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
   )
   signal.addEventListener('abort', () => visit?.end())
   rememberContextTarget(document, signal)
-  onTabMessage('getAidStates', () => visit?.runner.states ?? [])
-  onTabMessage('showPost', ({ postId }) => visit !== undefined && showPost(visit.runner.page, postId))
+  const answers = [
+    onTabMessage('getAidStates', () => visit?.runner.states ?? []),
+    onTabMessage('showPost', ({ postId }) => visit !== undefined && showPost(visit.runner.page, postId)),
+  ]
+  // A script that is put in later, when a site is granted again, answers for itself.
+  signal.addEventListener('abort', () => answers.forEach((end) => end()))
 }

@@ -1,8 +1,14 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import { onTabMessage, sendToBackground } from '../../messages/messenger.ts'
+import type { Site } from '../../sites/define-site.ts'
 import { findSite } from '../../sites/light-sites.ts'
-import { followThreads } from '../../visit/follow-threads.ts'
+import { followThreads, type ScriptContext } from '../../visit/follow-threads.ts'
 import { waitForThread } from '../../visit/wait-for-thread.ts'
+
+/** The script that acts in this page, in the extension's own world of it. */
+declare global {
+  var loulanForum: ScriptContext | undefined
+}
 
 /**
  * Stands on the pages of sites that the reader granted, put there by background/site-scripts.ts. It knows every engine,
@@ -12,30 +18,31 @@ export default defineContentScript({
   registration: 'runtime',
   runAt: 'document_start',
   main(context) {
+    // A page that is loaded while its site is granted gets the script twice.
+    if (globalThis.loulanForum?.isValid) return
     const controller = new AbortController()
+    const { signal } = controller
     context.signal.addEventListener('abort', () => controller.abort())
-    waitForThread(
-      document,
-      () => findSite(new URL(location.href), document),
-      (site) => {
-        if (!context.isValid) return
-        // A site that was revoked meanwhile keeps what it had until its tabs are told, and gets nothing new.
-        const endIfRevoked = async () => {
-          if (!(await sendToBackground('isSiteGranted'))) controller.abort()
-        }
-        onTabMessage('siteAccessChanged', endIfRevoked)
-        void endIfRevoked()
-        followThreads(
-          {
-            signal: controller.signal,
-            get isValid() {
-              return context.isValid && !controller.signal.aborted
-            },
-          },
-          [site],
-        )
+    const own: ScriptContext = {
+      signal,
+      get isValid() {
+        return context.isValid && !signal.aborted
       },
-      controller.signal,
-    )
+    }
+    globalThis.loulanForum = own
+    const find = () => findSite(new URL(location.href), document)
+    waitForThread(document, find, (site) => follow(own, site, controller), signal)
   },
 })
+
+function follow(own: ScriptContext, site: Site, controller: AbortController): void {
+  if (!own.isValid) return
+  // A site that was revoked meanwhile keeps what it had until its tabs are told, and gets nothing new.
+  const endIfRevoked = async () => {
+    if (!(await sendToBackground('isSiteGranted'))) controller.abort()
+  }
+  const end = onTabMessage('siteAccessChanged', endIfRevoked)
+  own.signal.addEventListener('abort', end)
+  void endIfRevoked()
+  followThreads(own, [site])
+}

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Chromium } from '../browsers/chromium.ts'
+import { discourse } from '../forum/engines/discourse.ts'
 import { discuz } from '../forum/engines/discuz.ts'
 import { engineForums } from '../forum/engines/engines.ts'
 import { phpbb3 } from '../forum/engines/phpbb3.ts'
@@ -185,4 +186,12 @@ test('over a page that does not answer, the popup says so and can be asked again
   await expect(popup.getByRole('heading', { level: 1 })).toHaveText(discuz.topic.title)
   await popup.close()
   await page.close()
+})
+
+test('posts that a page draws late get the aids too', async ({ withheld }) => {
+  await allowSite(withheld, patternOf(discourse.host))
+  const page = await openForum(withheld, discourse.address())
+  await expect(page.locator('article[data-post-id]')).toHaveCount(20)
+  await expect(page.locator('.loulan-length').first()).toContainText('本页 20 楼')
+  await waitForThread(withheld, `discourse/${discourse.host}/${discourse.topic.id}`, 20)
 })
