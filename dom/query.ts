@@ -16,8 +16,8 @@ export interface PageProbe {
  * A part of a parsed page in which elements are found by selector. The page is walked once; every part is a range of
  * that walk, so that asking a post for its fifteen fields costs fifteen short loops.
  *
- * Selectors: `tag`, `#id`, `.class`, `[name]`, `[name="value"]` with `=`, `^=`, `$=`, `*=`, `~=`, joined without space,
- * by space or by `>`, listed by `,`. Ancestors named in a selector may stand outside of the part.
+ * Selectors: `tag`, `#id`, `.class`, `[name]`, `[name="value"]` with `=`, `^=`, `$=`, `*=`, `~=`, `:not(…)` of one of
+ * these, joined without space, by space or by `>`, listed by `,`. Ancestors named in a selector may stand outside of the part.
  */
 export interface Scope extends PageProbe {
   /** The element that the part is of; undefined for a whole page. */
@@ -240,7 +240,7 @@ export function hasClass(element: Element, name: string): boolean {
   return Array.isArray(className) && className.includes(name)
 }
 
-function isCompoundMatch(element: Element, { tag, id, classes, attributes }: Compound): boolean {
+function isCompoundMatch(element: Element, { tag, id, classes, attributes, not }: Compound): boolean {
   if (tag !== undefined && element.tagName !== tag) return false
   if (id !== undefined && element.properties['id'] !== id) return false
   for (const name of classes) if (!hasClass(element, name)) return false
@@ -248,5 +248,5 @@ function isCompoundMatch(element: Element, { tag, id, classes, attributes }: Com
     const value = attributeOf(element, name)
     if (value === undefined || !test(value)) return false
   }
-  return true
+  return !not.some((compound) => isCompoundMatch(element, compound))
 }

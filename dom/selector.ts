@@ -12,6 +12,8 @@ export interface Compound {
   id?: string
   classes: readonly string[]
   attributes: readonly { name: string; test: (value: string) => boolean }[]
+  /** What the element must not be. */
+  not: readonly Compound[]
 }
 
 const parsed = new Map<string, SelectorList>()
@@ -32,7 +34,7 @@ export function parseSelector(selector: string): SelectorList {
 const NAME = String.raw`-?[a-zA-Z_][\w-]*`
 const VALUE = `"([^"]*)"|'([^']*)'|(${NAME})`
 const PIECE = new RegExp(
-  String.raw`\s*(?:([>,])|(${NAME}|\*)|#(${NAME})|\.(${NAME})|\[\s*(${NAME})\s*(?:([~^$*]?=)\s*(?:${VALUE})\s*)?\])`,
+  String.raw`\s*(?:([>,])|(${NAME}|\*)|#(${NAME})|\.(${NAME})|\[\s*(${NAME})\s*(?:([~^$*]?=)\s*(?:${VALUE})\s*)?\]|:not\(([^()]*)\))`,
   'y',
 )
 
@@ -43,7 +45,7 @@ function parseList(selector: string): SelectorList {
   let pending: string | undefined = ','
   PIECE.lastIndex = 0
   for (let at = 0; at < text.length; at = PIECE.lastIndex) {
-    const [match, combinator, tag, id, className, name, operator, ...values] = PIECE.exec(text) ?? []
+    const [match, combinator, tag, id, className, name, operator, one, two, three, not] = PIECE.exec(text) ?? []
     if (match === undefined || (combinator && pending)) throw notUnderstood(selector)
     if (combinator === ',') list.push({ steps: [] })
     if (combinator) {
@@ -52,17 +54,27 @@ function parseList(selector: string): SelectorList {
     }
     const { steps } = list.at(-1)!
     const isApart = /^\s/.test(match)
-    if (pending || isApart) steps.push({ compound: { classes: [], attributes: [] }, isChild: pending === '>' })
+    if (pending || isApart) steps.push({ compound: { classes: [], attributes: [], not: [] }, isChild: pending === '>' })
     else if (tag) throw notUnderstood(selector)
     pending = undefined
     const { compound } = steps.at(-1)!
     if (tag && tag !== '*') compound.tag = tag.toLowerCase()
     if (id) compound.id = id
     if (className) compound.classes.push(className)
-    if (name) compound.attributes.push({ name: name.toLowerCase(), test: attributeTest(operator, values) })
+    if (name) compound.attributes.push({ name: name.toLowerCase(), test: attributeTest(operator, [one, two, three]) })
+    if (not === undefined) continue
+    const { lastIndex } = PIECE
+    compound.not.push(singleCompound(not))
+    PIECE.lastIndex = lastIndex
   }
   if (pending) throw notUnderstood(selector)
   return list
+}
+
+function singleCompound(selector: string): Compound {
+  const [only, ...others] = parseList(selector)
+  if (only?.steps.length !== 1 || others.length) throw notUnderstood(selector)
+  return only.steps[0]!.compound
 }
 
 function notUnderstood(selector: string): SyntaxError {

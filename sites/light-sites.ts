@@ -2,12 +2,15 @@ import type { Site } from './define-site.ts'
 import { site as discourse } from './discourse.ts'
 import { site as discuz } from './discuz.ts'
 import { site as hackernews } from './hackernews.ts'
+import { site as mybb } from './mybb.ts'
 import { site as newsmth } from './newsmth.ts'
 import { site as nga } from './nga.ts'
 import { site as oldreddit } from './oldreddit.ts'
 import { site as phpbb3 } from './phpbb3.ts'
 import { site as phpwind } from './phpwind.ts'
 import { site as pkuBbs } from './pku-bbs.ts'
+import { site as smf2 } from './smf2.ts'
+import { site as stackexchange } from './stackexchange.ts'
 import { site as tieba } from './tieba.ts'
 import { site as v2ex } from './v2ex.ts'
 import { site as vbulletin3 } from './vbulletin3.ts'
@@ -37,6 +40,9 @@ export const lightSites: readonly Site[] = [
   discourse,
   hackernews,
   oldreddit,
+  smf2,
+  mybb,
+  stackexchange,
 ]
 
 /** The site whose thread page this document is; undefined for every other page. Cheap enough for all pages. */

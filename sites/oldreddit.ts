@@ -18,7 +18,7 @@ import { defineSite } from './define-site.ts'
 import { isWebAddress } from './reading/address.ts'
 import { joinBodies, linkBody, readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, fileName } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, fileName, votesOf } from './reading/thread.ts'
 import { nameQuoted } from './reading/tree.ts'
 
 const MIRRORS = ['reddit.com']
@@ -183,12 +183,6 @@ function readAuthor(thing: Scope): Author {
 function readTime(thing: Scope, readAt: Date | undefined): string | undefined {
   const time = thing.all('.tagline time').find((found) => !hasClass(found, 'edited-timestamp'))
   return time && (parseTime(attributeOf(time, 'datetime') ?? '') ?? parseTime(lineOf(time), { readAt }))
-}
-
-/** The score is what is left of the votes for when those against are taken off. */
-function votesOf(score: number): Post['votes'] {
-  if (!Number.isSafeInteger(score)) return undefined
-  return score < 0 ? { down: -score } : { up: score }
 }
 
 function pictureAt(url: string): Attachment[] {

@@ -7,12 +7,15 @@ import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.
 import * as discourse from './discourse.ts'
 import * as discuz from './discuz.ts'
 import * as hackernews from './hackernews.ts'
+import * as mybb from './mybb.ts'
 import * as newsmth from './newsmth.ts'
 import * as nga from './nga.ts'
 import * as oldreddit from './oldreddit.ts'
 import * as phpbb3 from './phpbb3.ts'
 import * as phpwind from './phpwind.ts'
 import * as pkuBbs from './pku-bbs.ts'
+import * as smf2 from './smf2.ts'
+import * as stackexchange from './stackexchange.ts'
 import * as tieba from './tieba.ts'
 import * as v2ex from './v2ex.ts'
 import * as vbulletin3 from './vbulletin3.ts'
@@ -51,6 +54,9 @@ export const sites: readonly SiteModule[] = [
   discourse,
   hackernews,
   oldreddit,
+  smf2,
+  mybb,
+  stackexchange,
 ]
 
 /**

@@ -139,11 +139,11 @@ function text(value: string): ElementContent {
   return { type: 'text', value }
 }
 
-/** `:)` as the picture's own text says, else its name in brackets. */
+/** `:)` as the picture's own text says, else its name in brackets; some engines write the name (`Smile`) as both. */
 function emojiText(picture: Element): string {
   const own = attributeOf(picture, 'alt')?.trim() || attributeOf(picture, 'data-shortname')?.trim()
-  if (own) return own
   const name = attributeOf(picture, 'title')?.trim()
+  if (own && !(own === name && /^\p{L}/u.test(own))) return own
   return name ? `[${name}]` : ''
 }
 

@@ -149,3 +149,14 @@ export function parseSize(text: string): number | undefined {
   const power = 'bkmg'.indexOf(match[2]!.charAt(0).toLowerCase())
   return Math.round(Number(match[1]!.replaceAll(',', '')) * 1024 ** Math.max(0, power))
 }
+
+/** A score, of which the votes against have been taken off: votes for above zero, against below. */
+export function votesOf(score: number): Post['votes'] {
+  if (!Number.isSafeInteger(score)) return undefined
+  return score < 0 ? { down: -score } : { up: score }
+}
+
+/** A line up to its first clock time: names that follow it may hold numbers. */
+export function upToClock(text: string): string {
+  return text.slice(0, 200).replace(/(\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?).*$/i, '$1')
+}

@@ -40,6 +40,9 @@ describe('scopeOf', () => {
     'a, p.name',
     `[title='it, is [odd] > "x"'], a`,
     'DIV.owner',
+    '.card:not(.two)',
+    'p:not([title]) , .card > :not(p)',
+    '.card:not(.two):not(#c3) .name',
   ])('finds by %s what a browser finds', (selector) => {
     const expected = [...document.querySelectorAll(selector)].map((element) => element.outerHTML.slice(0, 40))
     const found = page.all(selector)
@@ -68,6 +71,10 @@ describe('scopeOf', () => {
     '.1a',
     '[a=1]',
     '.a*',
+    'a:not()',
+    'a:not(b c)',
+    'a:not(b, c)',
+    'a:not(b:not(c))',
   ])('refuses %j', (selector) => {
     expect(() => page.first(selector)).toThrow(SyntaxError)
   })

@@ -77,6 +77,13 @@ const REVIEWED: Readonly<Record<string, Reviewed>> = {
   'discourse/3.html': { time: '2023-08-31T15:32:00+00:00' },
   'hackernews/1.html': { time: '2024-02-03T16:43:55+00:00', opening: 1 },
   'oldreddit/1.html': { time: '2026-03-04T18:58:33+00:00', opening: 1 },
+  'smf2/1.html': { time: '2024-06-04T11:23:55' },
+  'mybb/1.html': { time: '2019-02-23T21:14:00' },
+  'stackexchange/1.html': { time: '2024-01-04T11:30:23+00:00', posts: 6, why: 'three comments are posts as well' },
+  'stackexchange/3.html': {
+    time: '2024-07-18T04:39:31+00:00',
+    why: 'the first signature, and its time, is that of the last edit',
+  },
   'newsmth/1.html': {
     time: '2016-03-25T11:52:04+08:00',
     title: '如果面对国民党酷刑，你会变节吗',

@@ -127,6 +127,29 @@ describe('identity', () => {
         'https://old.reddit.com/r/tea/comments/1abcde/anything/?sort=new',
       ],
     ],
+    [
+      'smf2',
+      'second-page',
+      'smf2/tea.example.org/91',
+      [
+        'https://tea.example.org/smf/index.php?topic=91.msg801#msg801',
+        'https://tea.example.org/smf/index.php?PHPSESSID=0123456789abcdef0123456789&topic=91.20',
+        'https://www.tea.example.org/smf/index.php/topic,91.new.html',
+        'https://tea.example.org/smf/index.php?topic=91',
+      ],
+    ],
+    [
+      'mybb',
+      'second-page',
+      'mybb/tea.example.org/91',
+      ['https://tea.example.org/showthread.php?tid=91&page=2', 'https://tea.example.org/Thread-91-lastpost.html'],
+    ],
+    [
+      'stackexchange',
+      'comments',
+      'stackexchange/tea.stackexchange.com/91',
+      ['https://tea.stackexchange.com/q/91/4', 'https://tea.stackexchange.com/questions/91?tab=votes'],
+    ],
   ])('of a thread of %s (%s) is %s at every address', (site, name, key, addresses) => {
     for (const address of addresses) {
       expect(readThreadPage(htmlOf(site, name), address, { readAt })?.thread.key, address).toBe(key)
@@ -151,6 +174,11 @@ describe('the post that an address points to', () => {
     ['discourse', 'https://forum.example.org/t/x/9/5', '5'],
     ['hackernews', 'https://news.ycombinator.com/item?id=9#5', '5'],
     ['oldreddit', 'https://old.reddit.com/r/tea/comments/1abcde/x/aa05/?context=3', 't1_aa05'],
+    ['smf2', 'https://forum.example.org/index.php?topic=9.msg5#msg5', '5'],
+    ['mybb', 'https://forum.example.org/thread-9-post-5.html#pid5', '5'],
+    ['mybb', 'https://forum.example.org/showthread.php?tid=9&pid=5', '5'],
+    ['stackexchange', 'https://tea.stackexchange.com/questions/9/x/5#5', 'answer-5'],
+    ['stackexchange', 'https://tea.stackexchange.com/questions/9/x#comment5_9', 'comment-5'],
     ['phpbb3', 'https://forum.example.org/viewtopic.php?t=9#wrap', undefined],
     ['v2ex', 'https://www.v2ex.com/t/9#reply5', undefined],
   ])('%s: %s', (id, address, expected) => {
