@@ -4,6 +4,7 @@ import { ArchiveError } from './archive-error.ts'
 import type { FileAddressRecord, FileRecord } from './file-records.ts'
 import type { ImportChange, ImportRecord } from './import-log/records.ts'
 import type { PostRecord, ThreadRecord, TrashRecord } from './records.ts'
+import type { TextBacklog, TextPart, TextRun } from './search/text-run.ts'
 
 const ARCHIVE_NAME = 'loulan'
 
@@ -18,15 +19,21 @@ export class Archive extends Dexie {
   /** What each import changed, so that it can be undone. */
   declare readonly imports: EntityTable<ImportRecord, 'id'>
   declare readonly importChanges: Table<ImportChange, [importId: number, sequence: number]>
+  declare readonly textRuns: Table<TextRun, number>
+  declare readonly textParts: Table<TextPart, [part: string, id: number]>
+  declare readonly textBacklog: Table<TextBacklog, string>
   /** Every table that holds parts of threads: what a transaction that writes or deletes a thread spans. */
   readonly threadTables: readonly Table[]
   /** True while a tab with an older version keeps the database from being opened. */
   isBlocked = false
+  /** Called after texts were added for searching; see `archive/search/tidy-texts.ts`. */
+  afterTexts: () => void = () => {}
 
   constructor(name: string, options?: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }) {
     super(name, { ...options, chromeTransactionDurability: 'relaxed' })
     declareVersions(this)
-    this.threadTables = [this.threads, this.posts, this.files, this.fileAddresses, this.trash]
+    const { threads, posts, files, fileAddresses, trash, textRuns, textParts } = this
+    this.threadTables = [threads, posts, files, fileAddresses, trash, textRuns, textParts]
     this.on('blocked', () => {
       this.isBlocked = true
     })
@@ -62,12 +69,17 @@ function declareVersions(archive: Archive): void {
       fileAddresses: '[threadKey+url], url, hash, [threadKey+state+position], [state+threadKey+size]',
       imports: '++id',
       importChanges: '[importId+sequence], importId, [threadKey+importId]',
+      textRuns: '++id',
+      textParts: '[part+id]',
+      textBacklog: 'id',
     })
     .upgrade(upgradeToLibrary)
 }
 
 /** Version 1 kept only what was read on the forum or from a file: nothing of it counts as new to the reader. */
 async function upgradeToLibrary(transaction: Transaction): Promise<void> {
+  // Making the texts of a large library for searching takes its time: it is only noted that they are wanted.
+  await transaction.table<TextBacklog>('textBacklog').put({ id: 'backlog', after: '' })
   const gone = new Map<string, number>()
   await transaction.table<PostRecord>('posts').each(({ threadKey, goneSince }) => {
     if (goneSince !== undefined) gone.set(threadKey, (gone.get(threadKey) ?? 0) + 1)

@@ -9,6 +9,7 @@ import { plainText } from './post-words.ts'
 import type { ArchivedPost, ArchivedThread, PostRecord, Reading, ThreadHistory, ThreadRecord } from './records.ts'
 import { archivedPostOf, bytesOf, splitRecord } from './records.ts'
 import { isSameValue, omit } from './plain-value.ts'
+import { noteTexts } from './search/note-texts.ts'
 import { setTrashAside } from './set-trash-aside.ts'
 
 /** What one write did. */
@@ -77,6 +78,7 @@ export function writeThread(
       ...(existing ? { before: existing } : {}),
       ...{ after: record, written: [...changed, ...moved], known: new Map([...known, ...formers]), isSpacedOut },
     })
+    await noteTexts(archive, { before: existing, after: record, known, written })
     const isUpdate = ({ id, post, versions }: PostRecord) =>
       known.has(id) && !isSameValue([post, versions], [known.get(id)!.post, known.get(id)!.versions])
     const added = written.length - known.size

@@ -4,6 +4,7 @@ import { isSameValue } from '../plain-value.ts'
 import { inOrder, spaceOut } from '../place-posts.ts'
 import type { ArchivedPost, PostRecord, ThreadRecord } from '../records.ts'
 import { removeThread } from '../remove-thread.ts'
+import { noteTexts } from '../search/note-texts.ts'
 import { addTo, isIncomplete, measurePost } from '../store-thread.ts'
 import { fingerprintPost } from './fingerprint.ts'
 import { logTables } from './import-log.ts'
@@ -85,8 +86,11 @@ async function undoChange(
   } else {
     const gone = steps.flatMap(({ from, to }): [string, string][] => (to ? [] : [[from.threadKey, from.id]]))
     await archive.posts.bulkDelete(gone)
-    await archive.posts.bulkPut(steps.flatMap(({ to }) => (to ? [to] : [])))
+    const written = steps.flatMap(({ to }) => (to ? [to] : []))
+    await archive.posts.bulkPut(written)
     if (!isSameValue(row, current)) await archive.threads.put(row)
+    const known = new Map(steps.map(({ from }) => [from.id, from]))
+    await noteTexts(archive, { before: current, after: row, known, written, gone: gone.map(([, id]) => id) })
     if (steps.some(({ from, to }) => to && to.position !== from.position)) await partTwins(archive, current.key)
   }
   summary.postsRemoved += steps.filter(({ to }) => !to).length

@@ -1,0 +1,235 @@
+import { isEmptyQuery, parseQuery, type SearchQuery } from '../../core/search/parse-query.ts'
+import type { Archive } from '../database.ts'
+import { HitGatherer, keepFirst, type PostPlace } from './gather-hits.ts'
+import { planRun, scanRun, type PlannedSection } from './scan-run.ts'
+import type { PostHit, SearchState } from '../../core/search/search-results.ts'
+import { showPosts, showThreads } from './show-hits.ts'
+import { countBacklog } from './text-backlog.ts'
+import { TextIndex, type IndexedRun } from './text-index.ts'
+import { planThread, type ThreadPlan } from './thread-plan.ts'
+import { narrows } from './narrow-query.ts'
+
+/** A slice of work after which whatever came meanwhile is looked at, such as the next key. In milliseconds. */
+const SLICE = 8
+
+/** How often what was found so far is told. The first time comes after a slice. In milliseconds. */
+const TOLD_EVERY = 100
+
+/** Characters of texts read at once: few at first, for the first results. */
+const READ_FIRST = 1_000_000
+const READ_AT_ONCE = 6_000_000
+
+/** Posts of one thread that are shown at most. */
+const MOST_POSTS = 200
+
+/** A search that was made, whole or in part. */
+interface Search {
+  query: SearchQuery
+  typed: string
+  gatherer: HitGatherer
+  /** Places found in each run that was looked at. */
+  found: Map<number, Uint32Array>
+  isComplete: boolean
+  version: number
+}
+
+/**
+ * Searches the archive. One search at a time: each call gives up the one before. Keeps the texts it has read in memory
+ * until it is dropped.
+ */
+export class Searcher {
+  #archive: Archive
+  #index: TextIndex
+  #turn = 0
+  #last: Search | undefined
+
+  constructor(archive: Archive) {
+    this.#archive = archive
+    this.#index = new TextIndex(archive)
+  }
+
+  /** Gets ready for a search, which then comes sooner. Throws {@link ArchiveError}. */
+  async prepare(): Promise<void> {
+    await this.#index.refresh()
+  }
+
+  /** Gives up the search that is under way. */
+  stop(): void {
+    this.#turn++
+  }
+
+  /**
+   * Searches for what was typed and tells what was found: now and then so far, and at last all, with up to `threads`
+   * threads. Returns false when another search came meanwhile. Throws {@link ArchiveError}.
+   */
+  async search(typed: string, threads: number, tell: (state: SearchState) => void): Promise<boolean> {
+    const turn = ++this.#turn
+    const isCurrent = () => turn === this.#turn
+    await this.#index.refresh()
+    if (!isCurrent()) return false
+    const query = parseQuery(typed)
+    const before = this.#last
+    const search: Search = {
+      query,
+      typed,
+      gatherer: new HitGatherer(),
+      found: new Map(),
+      isComplete: false,
+      version: this.#index.version,
+    }
+    this.#last = search
+    const show = async () => {
+      const state = await this.#show(search, threads)
+      if (isCurrent()) tell(state)
+    }
+    if (!isEmptyQuery(query)) await this.#scan(search, narrowing(before, search), isCurrent, show)
+    if (!isCurrent()) return false
+    search.isComplete = true
+    await show()
+    return isCurrent()
+  }
+
+  /** Shows more threads of the last search. False when another search came meanwhile. Throws {@link ArchiveError}. */
+  async showMore(threads: number, tell: (state: SearchState) => void): Promise<boolean> {
+    const search = this.#last
+    if (!search?.isComplete) return false
+    const state = await this.#show(search, threads)
+    if (search !== this.#last) return false
+    tell(state)
+    return true
+  }
+
+  /** The posts of a thread that the last search found, 200 at most, in the order of the thread. */
+  async postsOf(key: string): Promise<PostHit[]> {
+    const search = this.#last
+    if (!search) return []
+    const places: PostPlace[] = []
+    for (const run of this.#index.runs) {
+      const found = search.found.get(run.id)
+      if (!found?.length || !run.sections.some((section) => section.key === key)) continue
+      await this.#index.readBodies([run])
+      if (run.body) collectPlaces(run, key, found, places)
+    }
+    const ids = places.map(({ id }) => id)
+    return showPosts(this.#archive, key, ids, search.query)
+  }
+
+  async #scan(
+    search: Search,
+    before: Search | undefined,
+    isCurrent: () => boolean,
+    show: () => Promise<void>,
+  ): Promise<void> {
+    const { query, gatherer } = search
+    const plans = this.#planThreads(search)
+    const clock = new SliceClock()
+    const needed: { run: IndexedRun; sections: PlannedSection[] }[] = []
+    for (const run of this.#index.runs) {
+      const sections = planRun(run, query, this.#index.dead, (key) => plans.get(key))
+      const isRuledOut = before?.found.get(run.id)?.length === 0 && sections.every(({ plan }) => plan.isPlain)
+      if (sections.length && !isRuledOut) needed.push({ run, sections })
+      else search.found.set(run.id, new Uint32Array())
+    }
+    const batches = [...inBatches(needed)]
+    const read = (index: number) => this.#index.readBodies((batches[index] ?? []).map(({ run }) => run))
+    let reading = read(0)
+    for (const [index, batch] of batches.entries()) {
+      await reading
+      // The next texts are read while these are searched.
+      if (isCurrent()) reading = read(index + 1)
+      for (const { run, sections } of batch) {
+        if (!isCurrent()) return reading
+        if (!run.body) continue
+        const found = scanRun(run.body, sections, query, before?.found.get(run.id))
+        search.found.set(run.id, found)
+        gatherer.addRun(run, sections, found, (key) => this.#index.threads.get(key)!)
+        this.#index.letGo(run)
+        await clock.pause(gatherer.threads.size > 0 ? show : undefined)
+      }
+    }
+  }
+
+  /** What the posts of each thread must hold; only threads that can match are named. */
+  #planThreads({ query, gatherer }: Search): Map<string, ThreadPlan> {
+    const plans = new Map<string, ThreadPlan>()
+    for (const thread of this.#index.threads.values()) {
+      const plan = planThread(thread, query)
+      if (!plan) continue
+      plans.set(thread.key, plan)
+      if (plan.isTitleHit) gatherer.addTitle(thread)
+    }
+    return plans
+  }
+
+  async #show(search: Search, threads: number): Promise<SearchState> {
+    const { query, typed, gatherer, isComplete } = search
+    const { posts } = gatherer
+    const [hits, backlog] = await Promise.all([
+      showThreads(this.#archive, gatherer.best(threads), query),
+      countBacklog(this.#archive),
+    ])
+    return { typed, posts, threads: gatherer.threads.size, hits, isComplete, problems: query.problems, backlog }
+  }
+}
+
+/** The search before, if all that the new one finds is among what it found. */
+function narrowing(before: Search | undefined, search: Search): Search | undefined {
+  const isUsable = before && before.version === search.version && narrows(search.query, before.query)
+  return isUsable ? before : undefined
+}
+
+function collectPlaces(run: IndexedRun, key: string, found: Uint32Array, places: PostPlace[]): void {
+  let to = 0
+  for (const section of run.sections) {
+    const from = to
+    to += section.posts
+    if (section.key !== key) continue
+    for (const post of found) if (post >= from && post < to) keepFirst(places, run, post, MOST_POSTS)
+  }
+}
+
+/** Runs to be read together: those that are there already one by one, others as many as give some megabytes. */
+function* inBatches<Item extends { run: IndexedRun }>(items: readonly Item[]): Generator<Item[]> {
+  let batch: Item[] = []
+  let characters = 0
+  let most = READ_FIRST
+  for (const item of items) {
+    batch.push(item)
+    if (!item.run.body) characters += item.run.characters
+    if (characters < most) continue
+    yield batch
+    batch = []
+    characters = 0
+    most = READ_AT_ONCE
+  }
+  if (batch.length) yield batch
+}
+
+/** Lets others have their turn after each slice, and tells what was found now and then. */
+class SliceClock {
+  #sliceStart = performance.now()
+  #toldAt = performance.now() - TOLD_EVERY + SLICE
+
+  async pause(show: (() => Promise<void>) | undefined): Promise<void> {
+    const now = performance.now()
+    if (now - this.#sliceStart < SLICE) return
+    if (show && now - this.#toldAt >= TOLD_EVERY) {
+      await show()
+      this.#toldAt = performance.now()
+    }
+    await nextTask()
+    this.#sliceStart = performance.now()
+  }
+}
+
+/** Waits for what is in the queue of tasks, messages among it; a timer would wait for four milliseconds. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+}

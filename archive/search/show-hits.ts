@@ -1,0 +1,61 @@
+import type { SearchQuery } from '../../core/search/parse-query.ts'
+import { makeExcerpt, markWords } from '../../core/search/mark-words.ts'
+import { guard } from '../archive-error.ts'
+import type { Archive } from '../database.ts'
+import type { PostRecord } from '../records.ts'
+import type { ThreadMatches } from './gather-hits.ts'
+import { searchedText } from './run-builder.ts'
+import type { PostHit, ThreadHit } from '../../core/search/search-results.ts'
+
+/** Reads the posts that are to be shown and marks the words in them. Throws {@link ArchiveError}. */
+export async function showThreads(
+  archive: Archive,
+  matches: readonly ThreadMatches[],
+  query: SearchQuery,
+): Promise<ThreadHit[]> {
+  const wanted = matches.flatMap(({ thread, first }) => first.map(({ id }): [string, string] => [thread.key, id]))
+  const records = await readRecords(archive, wanted)
+  let next = 0
+  return matches.map(({ thread, posts, first }) => ({
+    key: thread.key,
+    title: markWords(thread.title, query.words),
+    ...(thread.board && { board: thread.board }),
+    lastReadAt: thread.lastReadAt,
+    posts,
+    hits: records.slice(next, (next += first.length)).flatMap((record) => (record ? [showPost(record, query)] : [])),
+  }))
+}
+
+/** Reads some posts of a thread, in the order given. Throws {@link ArchiveError}. */
+export async function showPosts(
+  archive: Archive,
+  key: string,
+  ids: readonly string[],
+  query: SearchQuery,
+): Promise<PostHit[]> {
+  const records = await readRecords(
+    archive,
+    ids.map((id): [string, string] => [key, id]),
+  )
+  return records.flatMap((record) => (record ? [showPost(record, query)] : []))
+}
+
+function readRecords(archive: Archive, keys: [string, string][]): Promise<(PostRecord | undefined)[]> {
+  return guard(archive, () => archive.posts.bulkGet(keys))
+}
+
+function showPost(record: PostRecord, { words, authors }: SearchQuery): PostHit {
+  const { id, floor, author, isStarter = false, postedAt } = record.post
+  const name = author.nickname ? `${author.nickname} ${author.username}` : author.username
+  return {
+    id,
+    ...(floor !== undefined && { floor }),
+    author: markWords(author.nickname && author.nickname !== author.username ? name : author.username, [
+      ...words,
+      ...authors.map((test) => test.name),
+    ]),
+    isStarter,
+    ...(postedAt !== undefined && { postedAt }),
+    excerpt: makeExcerpt(searchedText(record), words),
+  }
+}
