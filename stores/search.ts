@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts'
 import { openSearchPort, type SearchPort } from './search-port.ts'
 
 /** Threads shown at first, and added by each «more». */
-export const THREADS_AT_ONCE = 20
+const THREADS_AT_ONCE = 20
 
 /** How long a page may be out of sight before the texts it holds in memory are let go. In milliseconds. */
 const KEPT_HIDDEN = 60_000
