@@ -12,7 +12,7 @@ export default defineConfig({
     default_locale: 'zh_CN',
     // Firefox asks for a right of its own to write to the clipboard where a menu or a key, not a click in the page, asks.
     permissions: [
-      ...['activeTab', 'contextMenus', 'scripting', 'storage'],
+      ...['activeTab', 'alarms', 'contextMenus', 'scripting', 'storage'],
       ...(browser === 'firefox' ? ['clipboardWrite'] : []),
     ],
     optional_permissions: ['clipboardRead'],

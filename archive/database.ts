@@ -4,6 +4,7 @@ import { ArchiveError } from './archive-error.ts'
 import type { FileAddressRecord, FileRecord } from './file-records.ts'
 import type { ImportChange, ImportRecord } from './import-log/records.ts'
 import type { PostRecord, ThreadRecord, TrashRecord } from './records.ts'
+import type { SaveRecord } from './save-record.ts'
 import type { TextBacklog, TextPart, TextRun } from './search/text-run.ts'
 
 const ARCHIVE_NAME = 'loulan'
@@ -22,6 +23,7 @@ export class Archive extends Dexie {
   declare readonly textRuns: Table<TextRun, number>
   declare readonly textParts: Table<TextPart, [part: string, id: number]>
   declare readonly textBacklog: Table<TextBacklog, string>
+  declare readonly saves: Table<SaveRecord, string>
   /** Every table that holds parts of threads: what a transaction that writes or deletes a thread spans. */
   readonly threadTables: readonly Table[]
   /** True while a tab with an older version keeps the database from being opened. */
@@ -32,8 +34,8 @@ export class Archive extends Dexie {
   constructor(name: string, options?: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange }) {
     super(name, { ...options, chromeTransactionDurability: 'relaxed' })
     declareVersions(this)
-    const { threads, posts, files, fileAddresses, trash, textRuns, textParts } = this
-    this.threadTables = [threads, posts, files, fileAddresses, trash, textRuns, textParts]
+    const { threads, posts, files, fileAddresses, trash, textRuns, textParts, saves } = this
+    this.threadTables = [threads, posts, files, fileAddresses, trash, textRuns, textParts, saves]
     this.on('blocked', () => {
       this.isBlocked = true
     })
@@ -65,6 +67,7 @@ function declareVersions(archive: Archive): void {
     .stores({
       threads: 'key, recentAt, savedAt, site, *tags',
       trash: '[key+deletedAt], key, deletedAt',
+      saves: 'key, state, host',
       files: 'hash, size',
       fileAddresses: '[threadKey+url], url, hash, [threadKey+state+position], [state+threadKey+size]',
       imports: '++id',

@@ -6,6 +6,8 @@ import { inOrder } from './place-posts.ts'
 import { removeThread } from './remove-thread.ts'
 import type { PostRecord, ThreadRecord } from './records.ts'
 import { archivedPostOf, splitRecord } from './records.ts'
+import { returnSave, takeSaves } from './kept-saves.ts'
+import type { SaveRecord } from './save-record.ts'
 import { writeThread } from './store-thread.ts'
 import type { StoreSummary } from './store-thread.ts'
 
@@ -16,6 +18,8 @@ export interface DeletedThread {
   posts: PostRecord[]
   /** Its pictures and files. */
   files: ThreadFiles
+  /** How the saving of it stood. */
+  save?: SaveRecord
 }
 
 /**
@@ -28,21 +32,23 @@ export function deleteThread(archive: Archive, key: string): Promise<DeletedThre
       const thread = await archive.threads.get(key)
       if (!thread) return undefined
       const posts = await inOrder(archive, key).toArray()
-      return { thread, posts, files: await removeThread(archive, key) }
+      const saves = await takeSaves(archive, [key])
+      return { thread, posts, files: await removeThread(archive, key), ...saves.get(key) }
     }),
   )
 }
 
 /**
  * Undoes a deletion in one transaction. A thread that was read again meanwhile is merged with what was deleted; nothing
- * of either is lost. Throws {@link ArchiveError}.
+ * of either is lost. A save that the deletion cut short stays cancelled, to be resumed. Throws {@link ArchiveError}.
  */
-export function restoreThread(archive: Archive, deleted: DeletedThread): Promise<StoreSummary> {
-  const { fields, history } = splitRecord(deleted.thread)
+export function restoreThread(archive: Archive, { thread, posts, files, save }: DeletedThread): Promise<StoreSummary> {
+  const { fields, history } = splitRecord(thread)
   return guard(archive, () =>
     archive.transaction('rw', archive.threadTables, async () => {
-      const summary = await writeThread(archive, { fields, ...history, posts: deleted.posts.map(archivedPostOf) })
-      await returnFiles(archive, deleted.files)
+      const summary = await writeThread(archive, { fields, ...history, posts: posts.map(archivedPostOf) })
+      await returnFiles(archive, files)
+      await returnSave(archive, save)
       return summary
     }),
   )

@@ -1,5 +1,6 @@
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
+import { takeSaves } from './kept-saves.ts'
 import { removeThread } from './remove-thread.ts'
 
 export interface ArchiveSize {
@@ -58,6 +59,7 @@ function evictThread(archive: Archive, key: string): PromiseLike<boolean> {
     const thread = await archive.threads.get(key)
     if (!thread || thread.savedAt !== undefined) return false
     await removeThread(archive, key)
+    await takeSaves(archive, [key])
     return true
   })
 }

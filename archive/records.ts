@@ -2,6 +2,7 @@ import type { Measure } from '../core/reading.ts'
 import type { Attachment, Post, Quote, Thread } from '../core/thread.ts'
 import type { ThreadFiles } from './kept-files.ts'
 import { omit, withoutUndefined } from './plain-value.ts'
+import type { SaveRecord } from './save-record.ts'
 
 /** Where a reading came from: a page of the forum, a text dump, or a file of another kind. */
 export type ThreadSource = 'page' | 'dump' | 'import'
@@ -106,6 +107,8 @@ export interface TrashRecord {
   /** ISO 8601 in UTC; threads that were deleted together have the same. */
   deletedAt: string
   thread: ThreadRecord
+  /** How the saving of it stood. */
+  save?: SaveRecord
   /** In order; only where the thread was read anew meanwhile, and its place is taken. */
   posts?: PostRecord[]
   /** Beside `posts`: its pictures and files. */

@@ -19,6 +19,8 @@ export interface StoreSummary {
   added: number
   /** Posts that were, and that the reading told something new about. */
   updated: number
+  /** Posts whose words were others than those known; the former ones are kept as versions. */
+  edited: number
   /** Posts of the thread now. */
   total: number
 }
@@ -58,7 +60,7 @@ export function writeThread(
   return archive.transaction('rw', archive.threadTables, async () => {
     const existing = await archive.threads.get(key)
     if (!existing && !incoming.posts.length && incoming.source === 'page')
-      return { key, added: 0, updated: 0, total: 0 }
+      return { key, added: 0, updated: 0, edited: 0, total: 0 }
     if (!existing) await setTrashAside(archive, key)
     const known = await findKnown(archive, key, incoming.posts)
     const readingLeads = !existing || leads(incoming, existing)
@@ -82,7 +84,15 @@ export function writeThread(
     const isUpdate = ({ id, post, versions }: PostRecord) =>
       known.has(id) && !isSameValue([post, versions], [known.get(id)!.post, known.get(id)!.versions])
     const added = written.length - known.size
-    return { key, added, updated: written.filter(isUpdate).length, total: record.postCount }
+    const isEdit = ({ id, versions = [] }: PostRecord) =>
+      known.has(id) && versions.length > (known.get(id)!.versions?.length ?? 0)
+    return {
+      key,
+      added,
+      updated: written.filter(isUpdate).length,
+      edited: written.filter(isEdit).length,
+      total: record.postCount,
+    }
   })
 }
 

@@ -2,6 +2,7 @@ import { guard } from './archive-error.ts'
 import { inBatches, type BatchOptions } from './batches.ts'
 import type { Archive } from './database.ts'
 import { returnFiles } from './kept-files.ts'
+import { returnSave, takeSaves } from './kept-saves.ts'
 import { removeThread } from './remove-thread.ts'
 import type { TrashRecord } from './records.ts'
 import { archivedPostOf, splitRecord } from './records.ts'
@@ -32,9 +33,14 @@ export async function trashThreads(
 ): Promise<string[]> {
   const trashed: string[] = []
   const work = (batch: string[]) =>
-    archive.transaction('rw', archive.threads, archive.trash, async () => {
+    archive.transaction('rw', archive.threads, archive.trash, archive.saves, async () => {
       const threads = (await archive.threads.bulkGet(batch)).filter((thread) => thread !== undefined)
-      await archive.trash.bulkPut(threads.map((thread) => ({ key: thread.key, deletedAt, thread })))
+      const saves = await takeSaves(
+        archive,
+        threads.map(({ key }) => key),
+      )
+      const trash = threads.map((thread) => ({ key: thread.key, deletedAt, thread, ...saves.get(thread.key) }))
+      await archive.trash.bulkPut(trash)
       await archive.threads.bulkDelete(threads.map(({ key }) => key))
       trashed.push(...threads.map(({ key }) => key))
     })
@@ -60,6 +66,7 @@ export async function restoreTrashed(
       await archive.trash.bulkDelete(records.map(({ key }): [string, string] => [key, deletedAt]))
       const untouched = records.filter(({ key, posts }) => posts === undefined && !standing.has(key))
       await archive.threads.bulkPut(untouched.map(({ thread }) => thread))
+      for (const { save } of records) await returnSave(archive, save)
       for (const record of records) if (!untouched.includes(record)) await mergeBack(archive, record)
       restored.push(...records.map(({ key }) => key))
     })

@@ -25,10 +25,18 @@ export interface SaveReport {
   editedPosts: number
   /** Posts that the forum shows no longer; they are kept. */
   gonePosts: number
+  /** Floors between others that the forum does not show: posts that were deleted. In order; absent when none is. */
+  gaps?: FloorRange[]
   /** Pictures and files of the thread, where they are wanted. */
   pictures?: { done: number; failed: number; total: number }
   /** Estimated from the pace so far. */
   secondsLeft?: number
+}
+
+/** Floor numbers, both ends included. */
+export interface FloorRange {
+  from: number
+  to: number
 }
 
 /**

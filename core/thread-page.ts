@@ -27,7 +27,10 @@ export interface PageAddresses {
 }
 
 /** Address of a page of the thread, 1-based; undefined where the site does not tell, or for a page it does not have. */
-export function findPageAddress({ addresses, pageCount }: ThreadPage, page: number): string | undefined {
+export function findPageAddress(
+  { addresses, pageCount }: Pick<ThreadPage, 'addresses' | 'pageCount'>,
+  page: number,
+): string | undefined {
   if (!addresses || !Number.isInteger(page) || page < 1 || page > pageCount) return undefined
   if (page === 1) return addresses.first
   return `${addresses.before}${addresses.start + addresses.step * (page - 1)}${addresses.after}`

@@ -7,6 +7,7 @@ import { handleThreadPages } from '../background/keep-thread-page.ts'
 import { handleSites } from '../background/site-scripts.ts'
 import { handleDumps } from '../background/open-dump.ts'
 import { handleTrash } from '../background/empty-trash.ts'
+import { handleSaves } from '../background/saving/handle-saves.ts'
 
 export default defineBackground({
   type: 'module',
@@ -20,5 +21,6 @@ export default defineBackground({
     handleContextMenu()
     handleCopying()
     handleTrash()
+    handleSaves()
   },
 })

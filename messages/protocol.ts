@@ -34,8 +34,11 @@ export interface OwnProtocol {
   keepTab(data: { tabId: number }): ThreadPageReply
   /** A site was granted, by its match pattern: answers when the script stands in its open pages too. */
   settleSite(data: { pattern: string }): void
-  /** Saves the whole thread at an address; undefined when the address is no thread's. */
-  saveThread(data: { url: string }): SaveReport | undefined
+  /**
+   * Saves the whole thread at an address; undefined when the address is no thread's. Rejects when the forum had to be asked
+   * and could not be. Saving again looks where the thread can have changed, with `checkAll` at all of its pages.
+   */
+  saveThread(data: { url: string; checkAll?: boolean }): SaveReport | undefined
   /** Pauses, resumes or cancels the saving of a thread, by its key; undefined when there is none. */
   controlSave(data: { key: string; wish: Exclude<SaveWish, 'save'> }): SaveReport | undefined
 }

@@ -13,6 +13,8 @@ export const settings = {
   /** The reader's own speed; the defaults and their sources are in core/reading.ts. */
   charactersPerMinute: numberSetting(400, { minimum: 50, maximum: 3000, step: 10 }),
   wordsPerMinute: numberSetting(238, { minimum: 30, maximum: 2000, step: 1 }),
+  /** From one request of a save to a host to the next, in seconds. */
+  saveSecondsBetweenRequests: numberSetting(1, { minimum: 0.2, maximum: 60, step: 0.1 }),
   /** Whether partner links lead straight to the shop too, which takes someone's commission. */
   unwrapAffiliates: booleanSetting(false),
 } satisfies Record<string, Setting<never> | Setting<boolean> | Setting<number>>

@@ -3,7 +3,7 @@
  * Look at: https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528. Gaps: the phone version's markup is not
  * known; a collected thread (合集) is the one post that the site shows.
  */
-import type { ProblemCode, ThreadPage } from '../core/thread-page.ts'
+import type { PageAddresses, ProblemCode, ThreadPage } from '../core/thread-page.ts'
 import type { Post, Thread } from '../core/thread.ts'
 import { threadKey } from '../core/thread.ts'
 import { attributeOf } from '../dom/parse-html.ts'
@@ -17,6 +17,7 @@ import {
   canonicalAddress,
   idIn,
   linkedPostId,
+  pageAddresses,
   pageKind,
   parseId,
   postAddress,
@@ -103,14 +104,20 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
   const thread = readThread(page, url)
   if (!thread.posts.length) return refused(page, url, 'no-posts')
   // A single post's page does not tell where in its thread it stands.
-  if (kind === 'single-post') return { thread, page: 1, pageCount: 1 }
+  if (kind === 'single-post') return { thread, page: 1, pageCount: 1, ...findAddresses(thread, url) }
   const place = readPlace(page, url)
-  return { thread: { ...thread, pageCount: place.pageCount }, ...place }
+  return { thread: { ...thread, pageCount: place.pageCount }, ...place, ...findAddresses(thread, url) }
+}
+
+/** An error page, too, says where the thread's first page stands, if its address names the board as well. */
+function findAddresses({ id, board }: Thread, url: URL): { addresses?: PageAddresses } {
+  return id && board ? { addresses: pageAddresses(url, board.id, id) } : {}
 }
 
 function refused(page: Scope, url: URL, code: ProblemCode): ThreadPage {
   const thread: Thread = { ...readIdentity(page, url), title: '', posts: [] }
-  return { thread, page: 1, pageCount: 1, problem: { code, message: readMessage(page) } }
+  const problem = { code, message: readMessage(page) }
+  return { thread, page: 1, pageCount: 1, ...findAddresses(thread, url), problem }
 }
 
 /** The site's own words, less the lines that are nothing but a link (返回). */

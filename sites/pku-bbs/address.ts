@@ -1,3 +1,4 @@
+import type { PageAddresses } from '../../core/thread-page.ts'
 import { isOnHosts } from '../define-site.ts'
 
 /** The host that all mirrors share a thread's identity under. */
@@ -64,6 +65,16 @@ export function addressMapper(url: URL): (address: string) => string {
 /** Canonical address of a thread's first page. */
 export function threadAddress(board: string | undefined, thread: string): string {
   return `${ROOT}post-read.php?${board === undefined ? '' : `bid=${board}&`}threadid=${thread}`
+}
+
+/**
+ * Where the pages of a thread stand for a reader who reads at `url`: on the same mirror, or through the same VPN, for
+ * that is where the reader is logged in.
+ */
+export function pageAddresses(url: URL, board: string | undefined, thread: string): PageAddresses {
+  const { pathname, search } = new URL(threadAddress(board, thread))
+  const first = `${url.origin}${vpnPrefix(url) ?? ''}${pathname}${search}`
+  return { first, before: `${first}&page=`, after: '', start: 1, step: 1 }
 }
 
 /** A post's permalink: it leads to whichever page the post stands on by then. */

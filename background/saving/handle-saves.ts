@@ -1,0 +1,97 @@
+import { browser } from 'wxt/browser'
+import { queueSave, resumeSave } from '../../archive/queue-save.ts'
+import { cancelSave, pauseSave } from '../../archive/saves.ts'
+import type { SaveReport } from '../../core/save-report.ts'
+import type { SaveWish, ThreadKeeping } from '../../core/thread-keeping.ts'
+import { onOwnMessage, onPublicMessage, type Sender } from '../../messages/messenger.ts'
+import { useArchive } from '../archive.ts'
+import { findKeeping } from './find-keeping.ts'
+import { findAtAddress, findInTab } from './find-wanted.ts'
+import { runSaves, SAVES_ALARM, stopRun } from './run-saves.ts'
+import { findThreadTab, noteThreadTab, tellTabs } from './thread-tabs.ts'
+
+const WISHES: readonly SaveWish[] = ['save', 'pause', 'resume', 'cancel']
+
+/** Saves whole threads: answers what pages ask of it, and goes on whenever the worker wakes. */
+export function handleSaves(): void {
+  onPublicMessage('threadSaveAsked', answerTab)
+  onPublicMessage('getThreadKeeping', findTabKeeping)
+  onOwnMessage('saveThread', async ({ url, checkAll }) => {
+    const wanted = await findAtAddress(String(url))
+    return wanted && begin(await queueSave(useArchive(), wanted, { isFull: checkAll === true }))
+  })
+  onOwnMessage('controlSave', ({ key, wish }) => control(String(key), wish))
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === SAVES_ALARM) goOn()
+  })
+  // A listener is what has the browser start the worker at all.
+  browser.runtime.onStartup.addListener(goOn)
+  self.addEventListener('online', goOn)
+  goOn()
+}
+
+/** Runs what can run; nobody waits for it. */
+export function goOn(): void {
+  runSaves((report) => void tell(report.key)).catch((error: unknown) => console.error('[loulan] saving stopped', error))
+}
+
+async function tell(key: string): Promise<void> {
+  await tellTabs(key).catch((error: unknown) => console.warn('[loulan] a tab was not told', error))
+}
+
+/** Lets a save that was queued or resumed begin, and shows it. */
+function begin(report: SaveReport): SaveReport {
+  goOn()
+  void tell(report.key)
+  return report
+}
+
+async function answerTab(data: unknown, sender: Sender): Promise<SaveReport | undefined> {
+  const { url, wish } = (data ?? {}) as { url?: unknown; wish?: SaveWish }
+  if (!isOwnAddress(url, sender) || !WISHES.includes(wish!)) return undefined
+  // Nothing of a private window is stored.
+  if (sender.tab?.id === undefined || sender.tab.incognito) return undefined
+  if (wish !== 'save') {
+    const key = await findKey(url, sender)
+    return key === undefined ? undefined : control(key, wish!)
+  }
+  const wanted = (await findInTab(sender.tab.id, url)) ?? (await findAtAddress(url))
+  if (!wanted) return undefined
+  await noteThreadTab(sender, wanted.key, url, 0)
+  return begin(await queueSave(useArchive(), wanted))
+}
+
+async function control(key: string, wish: SaveWish): Promise<SaveReport | undefined> {
+  const archive = useArchive()
+  if (wish === 'resume') {
+    const resumed = await resumeSave(archive, key)
+    return resumed && begin(resumed)
+  }
+  const report = await (wish === 'pause' ? pauseSave(archive, key) : cancelSave(archive, key))
+  stopRun(key)
+  await tell(key)
+  return report
+}
+
+async function findTabKeeping(data: unknown, sender: Sender): Promise<ThreadKeeping | undefined> {
+  const { url } = (data ?? {}) as { url?: unknown }
+  if (!isOwnAddress(url, sender) || sender.tab?.id === undefined) return undefined
+  const noted = await findThreadTab(sender.tab.id, url)
+  const key = noted?.key ?? (await findKey(url, sender))
+  if (key === undefined) return undefined
+  if (!noted) await noteThreadTab(sender, key, url, 0)
+  const keeping = await findKeeping(useArchive(), key)
+  return keeping && { ...keeping, newPosts: noted?.newPosts ?? 0 }
+}
+
+/** Key of the thread in the sender's tab. */
+async function findKey(url: string, { tab }: Sender): Promise<string | undefined> {
+  if (tab?.id === undefined) return undefined
+  return (await findThreadTab(tab.id, url))?.key ?? (await findInTab(tab.id, url))?.key
+}
+
+/** A content script may speak for its own tab's site only. */
+function isOwnAddress(url: unknown, sender: Sender): url is string {
+  if (typeof url !== 'string' || !URL.canParse(url) || !sender.url || !URL.canParse(sender.url)) return false
+  return new URL(url).origin === new URL(sender.url).origin
+}

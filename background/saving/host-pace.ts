@@ -1,0 +1,48 @@
+import { browser } from 'wxt/browser'
+import { readSettings } from '../../settings/settings.ts'
+import { pause } from './pause.ts'
+
+/** What is remembered of a host, so that a worker that was stopped does not ask again at once. Epoch milliseconds. */
+interface HostPace {
+  askedAt: number
+  /** The host wants to be left alone until then. */
+  closedUntil?: number
+}
+
+const keyOf = (host: string) => `pace:${host}`
+
+async function readPace(host: string): Promise<HostPace | undefined> {
+  const key = keyOf(host)
+  return (await browser.storage.session.get(key))[key] as HostPace | undefined
+}
+
+/** The time between two requests to a host, by the reader's setting. In milliseconds. */
+export async function readSpacing(): Promise<number> {
+  return 1000 * (await readSettings()).saveSecondsBetweenRequests
+}
+
+/**
+ * Runs one request to a host: never two at once, whoever in the extension asks, and each the set time after the one before
+ * it began. Rejects with the signal's reason when it is aborted.
+ */
+export async function inTurn<T>(host: string, signal: AbortSignal, request: () => Promise<T>): Promise<T> {
+  return navigator.locks.request(`request to ${host}`, { signal }, async () => {
+    const spacing = await readSpacing()
+    const askedAt = (await readPace(host))?.askedAt ?? -Infinity
+    // A clock that was set back must not make it wait for hours.
+    await pause(Math.min(spacing, askedAt + spacing - Date.now()), signal)
+    await browser.storage.session.set({ [keyOf(host)]: { ...(await readPace(host)), askedAt: Date.now() } })
+    return request()
+  })
+}
+
+/** Notes that a host wants to be left alone for some milliseconds. */
+export async function closeHost(host: string, wait: number): Promise<void> {
+  const pace = (await readPace(host)) ?? { askedAt: Date.now() }
+  await browser.storage.session.set({ [keyOf(host)]: { ...pace, closedUntil: Date.now() + wait } })
+}
+
+/** For how many milliseconds a host still wants to be left alone; 0 when it does not. */
+export async function closedFor(host: string): Promise<number> {
+  return Math.max(0, ((await readPace(host))?.closedUntil ?? 0) - Date.now())
+}

@@ -1,0 +1,43 @@
+import type { Archive } from '../../archive/database.ts'
+import { nextPage } from '../../archive/save-plan.ts'
+import { reportOf } from '../../archive/save-record.ts'
+import type { SaveRecord } from '../../archive/save-record.ts'
+import { storeFailure, storeSavedPage } from '../../archive/store-saved-page.ts'
+import type { SaveReport } from '../../core/save-report.ts'
+import { failureOf } from './failure.ts'
+import { fetchSavedPage } from './fetch-page.ts'
+import { readSpacing } from './host-pace.ts'
+
+export interface SaveRun {
+  archive: Archive
+  /** Aborted when the reader pauses or cancels the save. */
+  signal: AbortSignal
+  /** Called after each page that was stored or failed. */
+  onChange: (report: SaveReport) => void
+}
+
+/**
+ * Runs a save, page by page, until it is done, has to wait, or the reader stops it. Nothing of it is in memory alone:
+ * after a kill another run goes on from the save's row. Rejects only where the archive cannot be written.
+ */
+export async function runSave(started: SaveRecord, { archive, signal, onChange }: SaveRun): Promise<void> {
+  let save: SaveRecord | undefined = started
+  while (save?.state === 'running' && !signal.aborted) {
+    save = await takeStep(save, archive, signal)
+    if (save) onChange(reportOf(save))
+  }
+}
+
+/** Fetches and stores one page; returns the save's row, or undefined where the save does not run any more. */
+async function takeStep(save: SaveRecord, archive: Archive, signal: AbortSignal): Promise<SaveRecord | undefined> {
+  const page = nextPage(save.plan) ?? save.plan.pageCount ?? 1
+  try {
+    const saved = await fetchSavedPage(save, page, signal)
+    return await storeSavedPage(archive, save.key, saved)
+  } catch (error) {
+    if (signal.aborted) return undefined
+    const spacing = await readSpacing()
+    const failure = failureOf(error, save, page, { now: Date.now(), spacing, isOnline: navigator.onLine })
+    return storeFailure(archive, save.key, failure)
+  }
+}
