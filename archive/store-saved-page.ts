@@ -78,7 +78,8 @@ export function storeFailure(archive: Archive, key: string, failure: PageFailure
       if (save?.state !== 'running') return undefined
       const plan =
         page === undefined ? { ...save.plan, failures: save.plan.failures + 1 } : planAfterFailure(save.plan, page)
-      const failed = { ...withState(save, isFinal ? 'stopped' : 'waiting', reason, retryAt), plan }
+      const state = isFinal ? withState(save, 'stopped', reason) : withState(save, 'waiting', reason, retryAt)
+      const failed = { ...state, plan }
       const ended = endIfDone(failed, plan, reason)
       await archive.saves.put(ended)
       return ended

@@ -1,17 +1,20 @@
 import { ArchiveError } from '../archive/archive-error.ts'
 import { evictCached } from '../archive/evict.ts'
+import { storePage } from '../archive/store-page.ts'
 import { storeThread } from '../archive/store-thread.ts'
 import { purgeTrash } from '../archive/trash.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
 import { browser } from 'wxt/browser'
 import { isHomePattern, sitePattern } from '../core/site-access.ts'
 import { onOwnMessage, onPublicMessage, type Sender } from '../messages/messenger.ts'
-import type { ThreadPageReply } from '../messages/protocol.ts'
+import type { CacheOutcome, ThreadPageReply } from '../messages/protocol.ts'
 import { readSettings } from '../settings/settings.ts'
 import { noteSite } from '../settings/site-records.ts'
 import { readThreadPage } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
 import { lookAtTab } from './look-at-tab.ts'
+import { noteThreadPage } from './saving/note-thread-page.ts'
+import { isPlainAddress } from './saving/plain-address.ts'
 import { isSiteGranted } from './site-access.ts'
 
 /** A page larger than this is not a thread page that anyone reads. In UTF-16 units. */
@@ -27,7 +30,7 @@ let pagesKept = 0
 export function handleThreadPages(): void {
   onPublicMessage('threadPageRead', async (data, sender) => {
     const page = parseCapture(data, sender)
-    return page ? keepMetPage(page, sender) : { cached: 'not-a-thread' }
+    return page ? keepMetPage(page, sender, data.url) : { cached: 'not-a-thread' }
   })
   onOwnMessage('keepTab', ({ tabId }) => keepTab(tabId))
 }
@@ -41,13 +44,16 @@ function parseCapture(data: unknown, sender: Sender): ThreadPage | undefined {
 }
 
 /** A page that came by itself: kept where the reader lets pages be cached, and the site has not been revoked since. */
-async function keepMetPage(page: ThreadPage, sender: Sender): Promise<ThreadPageReply> {
+async function keepMetPage(page: ThreadPage, sender: Sender, url: string): Promise<ThreadPageReply> {
   const reply = replyTo(page)
   if (page.thread.posts.length === 0) return { ...reply, cached: 'not-a-thread' }
   if (sender.tab?.incognito) return { ...reply, cached: 'private-window' }
   if (!(await isAllowedOn(sender.url!, page))) return { ...reply, cached: 'site-revoked' }
   const { caching } = await readSettings()
-  return caching ? keepPage(page) : { ...reply, cached: 'caching-off' }
+  if (!caching) return { ...reply, cached: 'caching-off' }
+  const { cached, added } = await keepPage(page, url)
+  await noteThreadPage(page, sender, url, added)
+  return { ...reply, cached }
 }
 
 /** The page that the reader asked to keep: looked at once, with the right that the click on the button gives. */
@@ -56,7 +62,9 @@ async function keepTab(tabId: number): Promise<ThreadPageReply> {
   const page = look.kind === 'page' && readThreadPage(look.capture.html, look.capture.url)
   if (!page || page.thread.posts.length === 0) return { cached: 'not-a-thread' }
   const { incognito } = await browser.tabs.get(tabId)
-  return incognito ? { ...replyTo(page), cached: 'private-window' } : keepPage(page)
+  if (incognito) return { ...replyTo(page), cached: 'private-window' }
+  const { cached } = await keepPage(page, look.capture.url)
+  return { ...replyTo(page), cached }
 }
 
 /** A script that was left in a page may ask for what is no longer granted. Where it is, the site's engine is noted. */
@@ -71,21 +79,23 @@ function replyTo({ thread, problem }: ThreadPage): Omit<ThreadPageReply, 'cached
   return { key: thread.key, ...(problem && { problem }) }
 }
 
-async function keepPage(threadPage: ThreadPage): Promise<ThreadPageReply> {
+/** Keeps a page; says too how many of its posts were not kept before. */
+async function keepPage(threadPage: ThreadPage, url: string): Promise<{ cached: CacheOutcome; added: number }> {
   const { thread, page } = threadPage
-  const reply = replyTo(threadPage)
   const { cacheMegabytes } = await readSettings()
   const archive = useArchive()
+  const reading = { source: 'page' as const, page, readAt: new Date().toISOString(), opened: true }
   try {
-    await storeThread(archive, thread, { source: 'page', page, readAt: new Date().toISOString(), opened: true })
+    const store = isPlainAddress(url, threadPage) ? storePage : storeThread
+    const { added } = await store(archive, thread, reading)
     if (pagesKept++ % PAGES_BETWEEN_EVICTIONS === 0) {
       await purgeTrash(archive, { now: new Date() })
       await evictCached(archive, cacheMegabytes * 1_000_000, { keep: thread.key })
     }
-    return { ...reply, cached: 'cached' }
+    return { cached: 'cached', added }
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error
     console.error('[loulan] the page was not kept', error)
-    return { ...reply, cached: 'failed' }
+    return { cached: 'failed', added: 0 }
   }
 }

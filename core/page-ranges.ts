@@ -32,7 +32,7 @@ export function subtractPages(first: PageSet, second: PageSet): PageSet {
       [
         { from, to: Math.min(to, cut.from - 1) },
         { from: Math.max(from, cut.to + 1), to },
-      ].filter((range) => range.from <= range.to),
+      ].filter((range) => range.from <= range.to && range.from < Infinity),
     )
   }
   return unitePages(left, [])

@@ -1,23 +1,15 @@
 import { browser } from 'wxt/browser'
 import type { WantedThread } from '../../archive/queue-save.ts'
 import type { PageAddresses, ThreadPage } from '../../core/thread-page.ts'
-import { sendToTab } from '../../messages/messenger.ts'
 import { readThreadPage } from '../../sites/registry.ts'
+import { lookAtTab } from '../look-at-tab.ts'
 import { fetchPage } from './fetch-page.ts'
-
-/** A page larger than this is not read. In UTF-16 units. */
-const LONGEST_PAGE = 40_000_000
 
 /** The thread on a page that stands in a tab; undefined where there is none, or the page is of another site than `url`. */
 export async function findInTab(tabId: number, url: string): Promise<WantedThread | undefined> {
-  try {
-    const capture: { url?: unknown; html?: unknown } | undefined = await sendToTab('getCapture', undefined, tabId)
-    if (typeof capture?.url !== 'string' || typeof capture.html !== 'string') return undefined
-    if (capture.html.length > LONGEST_PAGE || new URL(capture.url).origin !== new URL(url).origin) return undefined
-    return wantedOf(readThreadPage(capture.html, capture.url), capture.url)
-  } catch {
-    return undefined // No content script of ours in that tab.
-  }
+  const look = await lookAtTab(tabId)
+  if (look.kind !== 'page' || new URL(look.capture.url).origin !== new URL(url).origin) return undefined
+  return wantedOf(readThreadPage(look.capture.html, look.capture.url), look.capture.url)
 }
 
 /**

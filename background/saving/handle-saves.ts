@@ -1,14 +1,16 @@
 import { browser } from 'wxt/browser'
 import { queueSave, resumeSave } from '../../archive/queue-save.ts'
 import { cancelSave, pauseSave } from '../../archive/saves.ts'
-import type { SaveReport } from '../../core/save-report.ts'
+import { wakeSaves } from '../../archive/wake-saves.ts'
+import type { SaveReason, SaveReport } from '../../core/save-report.ts'
 import type { SaveWish, ThreadKeeping } from '../../core/thread-keeping.ts'
 import { onOwnMessage, onPublicMessage, type Sender } from '../../messages/messenger.ts'
 import { useArchive } from '../archive.ts'
 import { findKeeping } from './find-keeping.ts'
 import { findAtAddress, findInTab } from './find-wanted.ts'
-import { runSaves, SAVES_ALARM, stopRun } from './run-saves.ts'
-import { findThreadTab, noteThreadTab, tellTabs } from './thread-tabs.ts'
+import { goOn, tell } from './go-on.ts'
+import { SAVES_ALARM, stopRun } from './run-saves.ts'
+import { findThreadTab, noteThreadTab } from './thread-tabs.ts'
 
 const WISHES: readonly SaveWish[] = ['save', 'pause', 'resume', 'cancel']
 
@@ -26,23 +28,21 @@ export function handleSaves(): void {
   })
   // A listener is what has the browser start the worker at all.
   browser.runtime.onStartup.addListener(goOn)
-  self.addEventListener('online', goOn)
+  addEventListener('online', () => void wake('network'))
+  browser.permissions.onAdded.addListener(() => void wake('no-permission'))
   goOn()
 }
 
-/** Runs what can run; nobody waits for it. */
-export function goOn(): void {
-  runSaves((report) => void tell(report.key)).catch((error: unknown) => console.error('[loulan] saving stopped', error))
-}
-
-async function tell(key: string): Promise<void> {
-  await tellTabs(key).catch((error: unknown) => console.warn('[loulan] a tab was not told', error))
+/** What saves have been waiting for is there. */
+async function wake(reason: SaveReason): Promise<void> {
+  await wakeSaves(useArchive(), reason)
+  goOn()
 }
 
 /** Lets a save that was queued or resumed begin, and shows it. */
 function begin(report: SaveReport): SaveReport {
   goOn()
-  void tell(report.key)
+  tell(report.key)
   return report
 }
 
@@ -69,7 +69,7 @@ async function control(key: string, wish: SaveWish): Promise<SaveReport | undefi
   }
   const report = await (wish === 'pause' ? pauseSave(archive, key) : cancelSave(archive, key))
   stopRun(key)
-  await tell(key)
+  tell(key)
   return report
 }
 

@@ -1,5 +1,5 @@
-import { browser } from 'wxt/browser'
 import type { SaveReason } from '../../core/save-report.ts'
+import { isSiteGranted } from '../site-access.ts'
 import { closedFor, closeHost, inTurn } from './host-pace.ts'
 import { parseRetryAfter } from './retry-times.ts'
 
@@ -51,7 +51,7 @@ export async function politeFetch(address: string, options: FetchOptions): Promi
   const url = new URL(address)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new FetchError('failed', `${address} is not of the web`)
-  await requirePermission(url)
+  await requirePermission(url.href)
   const closed = await closedFor(url.host)
   if (closed > 0) throw new FetchError('busy-site', `${url.host} wants to be left alone`, { retryAfter: closed })
   const answer = await inTurn(url.host, options.signal, () => ask(url, options)).catch(async (error: unknown) => {
@@ -59,17 +59,15 @@ export async function politeFetch(address: string, options: FetchOptions): Promi
       ? new FetchError('login-required', `${address} leads to a host that may not be read`, { cause: error })
       : error
   })
-  await requirePermission(new URL(answer.url))
+  await requirePermission(answer.url)
   if (answer.status !== 429 && answer.status < 500) return answer
   const retryAfter = parseRetryAfter(answer.headers.get('Retry-After'), Date.now())
   if (retryAfter !== undefined) await closeHost(url.host, retryAfter)
   throw new FetchError('busy-site', `${url.host} answered ${answer.status}`, { retryAfter })
 }
 
-async function requirePermission({ protocol, hostname }: URL): Promise<void> {
-  const origins = [`${protocol}//${hostname}/*`]
-  if (!(await browser.permissions.contains({ origins })))
-    throw new FetchError('no-permission', `${hostname} may not be read`)
+async function requirePermission(address: string): Promise<void> {
+  if (!(await isSiteGranted(address))) throw new FetchError('no-permission', `${address} may not be read`)
 }
 
 async function ask(

@@ -1,0 +1,12 @@
+import { runSaves } from './run-saves.ts'
+import { tellTabs } from './thread-tabs.ts'
+
+/** Runs the saves that can run; nobody waits for it. */
+export function goOn(): void {
+  runSaves(({ key }) => tell(key)).catch((error: unknown) => console.error('[loulan] saving stopped', error))
+}
+
+/** Tells the tabs that show a thread how it fares; nobody waits for it. */
+export function tell(key: string): void {
+  tellTabs(key).catch((error: unknown) => console.warn('[loulan] a tab was not told', error))
+}

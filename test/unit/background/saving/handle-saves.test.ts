@@ -1,0 +1,44 @@
+import 'fake-indexeddb/auto'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Archive } from '../../../../archive/database.ts'
+import { handleSaves } from '../../../../background/saving/handle-saves.ts'
+import { writeSetting } from '../../../../settings/settings.ts'
+import { startForum, type Forum } from '../../../forum/forum.ts'
+import { generateThread } from '../../../forum/generate.ts'
+import { deliver, ownPage } from '../../messages/deliver.ts'
+import { emptyArchive, fetchFromForum, keyOf, urlOf, waitForState } from './forum-saves.ts'
+
+const thread = generateThread({ posts: 95, seed: 2, gaps: [7, 23] })
+const KEY = keyOf(thread)
+let forum: Forum
+let archive: Archive
+
+beforeAll(async () => {
+  forum = await startForum({ threads: [thread] })
+  fetchFromForum(forum)
+  await writeSetting('saveSecondsBetweenRequests', 0.2)
+  archive = await emptyArchive()
+  handleSaves()
+})
+
+beforeEach(async () => {
+  archive = await emptyArchive()
+})
+
+afterAll(() => forum.stop())
+
+test('a thread is saved from the address of any of its pages', async () => {
+  const first = await deliver('saveThread', { url: urlOf(thread, 3) }, ownPage('popup.html'))
+  expect(first).toMatchObject({ key: KEY, state: 'queued', pagesDone: 0 })
+  const report = await waitForState(archive, KEY, 'finished')
+  expect(report).toMatchObject({
+    pagesDone: 5,
+    pageCount: 5,
+    posts: 93,
+    newPosts: 93,
+    gaps: [
+      { from: 7, to: 7 },
+      { from: 23, to: 23 },
+    ],
+  })
+})
