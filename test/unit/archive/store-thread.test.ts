@@ -55,9 +55,21 @@ describe('storing', () => {
     const archive = newArchive()
     const first = threadOf([postOf('1'), postOf('2')])
     expect(await storeThread(archive, first, pageRead(1))).toEqual({ key, added: 2, updated: 0, edited: 0, total: 2 })
-    expect(await storeThread(archive, first, pageRead(1, 1))).toEqual({ key, added: 0, updated: 0, edited: 0, total: 2 })
+    expect(await storeThread(archive, first, pageRead(1, 1))).toEqual({
+      key,
+      added: 0,
+      updated: 0,
+      edited: 0,
+      total: 2,
+    })
     const second = threadOf([postOf('2', { text: '改' }), postOf('3')])
-    expect(await storeThread(archive, second, pageRead(1, 2))).toEqual({ key, added: 1, updated: 1, edited: 1, total: 3 })
+    expect(await storeThread(archive, second, pageRead(1, 2))).toEqual({
+      key,
+      added: 1,
+      updated: 1,
+      edited: 1,
+      total: 3,
+    })
     await expectSound(archive)
   })
 
