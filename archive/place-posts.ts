@@ -122,9 +122,18 @@ async function guessSpot(archive: Archive, key: string, place: Place, last: Post
   return low
 }
 
-/** Where the posts of a reading would stand in an empty thread. */
+/**
+ * Where the posts of a reading would stand in an empty thread. A thread that is put back has posts of many pages, and of
+ * files between them: they stand in their order all the same.
+ */
 function idealPositions(posts: readonly ArchivedPost[]): Map<string, number> {
-  return new Map(posts.map(({ post, page }, index) => [post.id, Math.min(page ?? 1, MOST_PAGES) * PAGE_SPAN + index]))
+  let last = -Infinity
+  return new Map(
+    posts.map(({ post, page }, index) => {
+      last = Math.max(last + 1, Math.min(page ?? 1, MOST_PAGES) * PAGE_SPAN + index)
+      return [post.id, last]
+    }),
+  )
 }
 
 /**

@@ -45,7 +45,8 @@ function parseText(text: string, reader: FieldReader): unknown {
   }
 }
 
-function readThread(value: unknown, path: string, reader: FieldReader): Thread | undefined {
+/** A thread of a document, also one of a backup; undefined, and told, without key, site or id. */
+export function readThread(value: unknown, path: string, reader: FieldReader): Thread | undefined {
   const from = reader.record(value, path)
   const [key, site, id] = ['key', 'site', 'id'].map((name) => from?.text(name))
   if (!from || !key || !site || !id) {
@@ -94,7 +95,8 @@ function freeId(id: string, ids: ReadonlySet<string>): string {
   return `${id}~${number}`
 }
 
-function readPost(value: unknown, path: string, base: string, reader: FieldReader): Post | undefined {
+/** A post, its HTML cleaned; undefined, and told, without an id. */
+export function readPost(value: unknown, path: string, base: string, reader: FieldReader): Post | undefined {
   const from = reader.record(value, path)
   const id = from?.text('id')
   if (!from || !id) {
@@ -131,7 +133,8 @@ function readBoard(from: FieldsOf): Board | undefined {
   return from && id !== undefined ? defined<Board>({ id, name: from.text('name') }) : undefined
 }
 
-function readQuote(from: NonNullable<FieldsOf>): Quote {
+/** A quote; what is missing is empty. */
+export function readQuote(from: NonNullable<FieldsOf>): Quote {
   return defined<Quote>({
     username: from.text('username') ?? '',
     nickname: from.text('nickname'),
@@ -140,7 +143,8 @@ function readQuote(from: NonNullable<FieldsOf>): Quote {
   })
 }
 
-function readAttachment(from: NonNullable<FieldsOf>): Attachment {
+/** An attachment; what is missing is empty, what is no picture is a file. */
+export function readAttachment(from: NonNullable<FieldsOf>): Attachment {
   return defined<Attachment>({
     name: from.text('name') ?? '',
     url: from.address('url') ?? '',

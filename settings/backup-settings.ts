@@ -1,0 +1,87 @@
+import { browser } from 'wxt/browser'
+import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
+import { parseLinkRules } from '../core/links/parse-link-rules.ts'
+import { settings, type SettingName } from './settings.ts'
+
+const SETTING = 'setting:'
+const AID = 'aid:'
+const MEMORY = 'memory:'
+const RULES = 'link-rules'
+
+/** Posts that an aid remembers, see aid-memory.ts. */
+const MOST_REMEMBERED = 1000
+const LONGEST_TEXT = 1000
+/** Aids and their options, of however many a file claims to know. */
+const MOST_NAMES = 200
+
+/**
+ * What of the extension's storage goes into a backup: the settings, what the reader wants of the aids, link rules, and
+ * which posts were unfolded. Not what belongs to this machine, such as permissions and what is under way.
+ */
+export async function readBackupSettings(): Promise<Record<string, unknown>> {
+  const stored: Record<string, unknown> = await browser.storage.local.get(null)
+  const kept = Object.entries(stored).filter(([key]) => isKept(key))
+  return Object.fromEntries(kept)
+}
+
+/**
+ * Puts settings of a backup back. What is set here already stays; rules and remembered posts of both are kept. Whatever is
+ * not what it must be is left out: anyone may have written the file. Returns how many entries of the storage changed.
+ */
+export async function restoreBackupSettings(values: Record<string, unknown>): Promise<number> {
+  const here: Record<string, unknown> = await browser.storage.local.get(null)
+  const changed: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(values).slice(0, MOST_NAMES)) {
+    const merged = mergeValue(key, here[key], value)
+    if (merged !== undefined && JSON.stringify(merged) !== JSON.stringify(here[key])) changed[key] = merged
+  }
+  await browser.storage.local.set(changed)
+  return Object.keys(changed).length
+}
+
+function isKept(key: string): boolean {
+  if (key === RULES) return true
+  if (key.startsWith(SETTING)) return Object.hasOwn(settings, key.slice(SETTING.length))
+  return /^(?:aid|memory):[a-z\d-]{1,50}$/.test(key)
+}
+
+function mergeValue(key: string, here: unknown, value: unknown): unknown {
+  if (!isKept(key)) return undefined
+  if (key === RULES) return mergeRules(here, value)
+  if (key.startsWith(MEMORY)) return mergeMemory(here, value)
+  if (here !== undefined) return undefined
+  if (key.startsWith(AID)) return parseAid(value)
+  return settings[key.slice(SETTING.length) as SettingName].parse(value)
+}
+
+/** The rules here come first; of two alike one is kept, and none that the reader could not have written. */
+function mergeRules(here: unknown, value: unknown): UserRule[] | undefined {
+  let rules: UserRule[] = Array.isArray(here) ? here.filter(isUserRule) : []
+  for (const rule of Array.isArray(value) ? value.slice(0, MOST_NAMES) : []) {
+    const parsed = parseLinkRules([...rules, rule])
+    if ('rules' in parsed) rules = parsed.rules
+  }
+  return rules.length > 0 ? rules : undefined
+}
+
+function mergeMemory(here: unknown, value: unknown): string[] {
+  return [...new Set([...textsOf(value), ...textsOf(here)])].slice(-MOST_REMEMBERED)
+}
+
+function textsOf(value: unknown): string[] {
+  if (!Array.isArray(value)) return []
+  return value.filter((text): text is string => typeof text === 'string' && text.length <= LONGEST_TEXT)
+}
+
+/** The shape alone: what the aid does not know of it is passed over when it is read. */
+function parseAid(value: unknown): { enabled?: boolean; options: Record<string, unknown> } | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { enabled, options } = value as Record<string, unknown>
+  const entries = Object.entries(typeof options === 'object' && options !== null ? options : {}).slice(0, MOST_NAMES)
+  const isPlain = (part: unknown) =>
+    typeof part === 'boolean' || typeof part === 'number' || (typeof part === 'string' && part.length <= LONGEST_TEXT)
+  return {
+    ...(typeof enabled === 'boolean' ? { enabled } : {}),
+    options: Object.fromEntries(entries.filter(([, part]) => isPlain(part))),
+  }
+}

@@ -1,0 +1,265 @@
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { findManifest, restoreBackup } from '../../../archive/backup/restore-backup.ts'
+import { writeBackup } from '../../../archive/backup/write-backup.ts'
+import { undoImport } from '../../../archive/import-log/undo-import.ts'
+import { archiveReading } from '../../../archive/merge.ts'
+import { findThread } from '../../../archive/read-thread.ts'
+import { storeThread, writeThread } from '../../../archive/store-thread.ts'
+import { packMember } from '../../../formats/backup/members.ts'
+import { formatDump } from '../../../formats/dump.ts'
+import { backupOf, fillLibrary, libraryOf, PICTURE } from './sample-library.ts'
+import { newArchive, pageRead, postOf, threadOf, timeAt } from './sample-thread.ts'
+import { threadHistory } from './thread-history.ts'
+
+const now = new Date('2024-06-01T00:00:00Z')
+const packed = async (...lines: unknown[]) =>
+  new File([await packMember(lines.map((line) => JSON.stringify(line)).join('\n'))], 'a.gz')
+
+describe('a backup', () => {
+  test('restored into an empty library gives the same library', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive)
+    const file = await backupOf(archive, { 'setting:caching': false })
+    const empty = newArchive()
+    let settings: unknown
+    const report = await restoreBackup(empty, file, { now, onSettings: async (values) => void (settings = values) })
+    expect(report).toMatchObject({ threads: 3, posts: 90, files: 3, damageCount: 0, unknownLines: 0, tornCount: 0 })
+    expect(report).toMatchObject({
+      threadsMissing: 0,
+      filesMissing: 0,
+      isCutOff: false,
+      isNewer: false,
+      stopped: false,
+    })
+    expect(await libraryOf(empty)).toEqual(await libraryOf(archive))
+    expect(settings).toEqual({ 'setting:caching': false })
+    const restored = (await empty.files.toArray()).find(({ size }) => size === PICTURE.length)!
+    expect(new Uint8Array(await restored.bytes.arrayBuffer())).toEqual(PICTURE)
+  })
+
+  test('is read by any gzip as lines of JSON', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive, 2)
+    const text = gunzipSync(new Uint8Array(await (await backupOf(archive)).arrayBuffer())).toString()
+    const types = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { type: string }).type)
+    expect(types).toEqual(['manifest', 'settings', 'thread', 'thread', 'file', 'file', 'addresses', 'end'])
+  })
+
+  test('says what it holds before it is restored', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive, 2)
+    expect(await findManifest(await backupOf(archive))).toMatchObject({
+      createdAt: timeAt(1000),
+      threads: 2,
+      posts: 60,
+      files: 2,
+    })
+    for (const text of ['', '{}', 'PK\x03\x04', 'x'.repeat(100)])
+      expect(await findManifest(new Blob([text]))).toBeUndefined()
+  })
+
+  test('of a long thread keeps the order, where nothing but the order tells it', async () => {
+    const archive = newArchive()
+    const posts = Array.from({ length: 1700 }, (_, index) => postOf(`p${(index * 7919) % 100_003}`))
+    await storeThread(archive, threadOf(posts), { source: 'dump', readAt: timeAt(0), save: true })
+    const empty = newArchive()
+    await restoreBackup(empty, await backupOf(archive), { now })
+    const found = [await findThread(archive, threadOf([]).key), await findThread(empty, threadOf([]).key)]
+    expect(formatDump([found[1]!])).toBe(formatDump([found[0]!]))
+  })
+
+  test('restored twice changes nothing, and undone leaves what was there', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive)
+    const file = await backupOf(archive)
+    const other = newArchive()
+    await storeThread(other, threadOf([postOf('0', { text: '此处的话', html: '<p>此处的话</p>' })]), pageRead(1, 500))
+    const before = await libraryOf(other)
+    const first = await restoreBackup(other, file, { now })
+    const once = await libraryOf(other)
+    expect(once.posts.find(({ id, threadKey }) => id === '0' && threadKey.endsWith('/1'))).toMatchObject({
+      post: { text: '此处的话' },
+      versions: [{ text: '帖子 1 的第 1 楼，有 链接' }, { text: '改过的话' }],
+    })
+    const second = await restoreBackup(other, file, { now })
+    expect(await libraryOf(other)).toEqual(once)
+    if (second.importId !== undefined) await undoImport(other, second.importId)
+    await undoImport(other, first.importId!)
+    const after = await libraryOf(other)
+    expect({ ...after, files: [], addresses: [] }).toEqual({ ...before, files: [], addresses: [] })
+  })
+
+  test('can be stopped, and gone on with by restoring again', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive, 40)
+    const file = await backupOf(archive)
+    const controller = new AbortController()
+    const other = newArchive()
+    const onProgress = () => controller.abort()
+    const report = await restoreBackup(other, file, { now, signal: controller.signal, onProgress })
+    expect(report).toMatchObject({ stopped: true, isCutOff: false, threadsMissing: 0 })
+    expect(await other.threads.count()).toBeLessThan(40)
+    await restoreBackup(other, file, { now })
+    expect(await libraryOf(other)).toEqual(await libraryOf(archive))
+    const bytes = writeBackup(archive, { createdAt: '', extension: '', settings: {}, signal: controller.signal })
+    await expect(Array.fromAsync(bytes)).rejects.toThrow('aborted')
+  })
+})
+
+describe('a hostile backup', () => {
+  const fields = { key: 'k', site: 's', id: '1', url: 'https://example.org/', title: 't' }
+  const history = { firstReadAt: timeAt(0), lastReadAt: timeAt(0), source: 'page', pages: {}, tags: [] }
+  const post = { id: '1', author: { username: 'a' }, html: '', text: 'w', quotes: [], attachments: [] }
+
+  test('has its HTML cleaned, its addresses of the web, its times from the past', async () => {
+    const html = '<img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a><script>alert(1)</script><p>kept</p>'
+    const evil = { ...post, html, url: 'javascript:alert(1)' }
+    const version = { html, text: 'v', seenAt: '9999-01-01T00:00:00.000Z', source: 'page' }
+    const readAt = '9999-01-01T00:00:00.000Z'
+    const line = {
+      ...{ type: 'thread', fields: { ...fields, url: 'javascript:alert(1)' } },
+      history: { ...history, lastReadAt: readAt, pages: { 1: readAt, __proto__: 'x', constructor: readAt } },
+      posts: [{ post: evil, readAt, source: 'page', versions: [version, null, { html }], goneSince: 'never' }, null, 5],
+    }
+    const archive = newArchive()
+    await restoreBackup(archive, await packed(line), { now })
+    const text = JSON.stringify(await libraryOf(archive))
+    expect(text).toContain('kept')
+    expect(text).not.toMatch(/script|onerror|9999|never|constructor/)
+  })
+
+  test('of foreign, broken and absurd lines stores nothing and counts them', async () => {
+    const lines = [
+      1,
+      null,
+      [],
+      {},
+      { type: 'thread' },
+      { type: 'toString' },
+      { type: 'thread', fields: { key: 'k' }, posts: [] },
+    ]
+    const archive = newArchive()
+    const report = await restoreBackup(archive, await packed(...lines), { now })
+    expect(report).toMatchObject({ threads: 0, unknownLines: lines.length, isCutOff: true })
+    expect(report).not.toHaveProperty('importId')
+    expect(await archive.threads.count()).toBe(0)
+  })
+
+  test('whose files are not what their hashes say has them refused', async () => {
+    const piece = (more: object) => ({ type: 'file', hash: 'a'.repeat(64), size: 4, at: 0, data: 'AAAA', ...more })
+    const lines = [
+      piece({ size: 3 }),
+      piece({ at: 3, data: 'AA==' }),
+      piece({ data: '!' }),
+      piece({ hash: 'x' }),
+      piece({ size: 2 }),
+    ]
+    const archive = newArchive()
+    const report = await restoreBackup(archive, await packed(...lines), { now })
+    expect(report).toMatchObject({ files: 0, unknownLines: 1 })
+    expect(report.filesDamaged).toBeGreaterThan(0)
+    expect(await archive.files.count()).toBe(0)
+  })
+
+  test('that unpacks to gigabytes is not unpacked', async () => {
+    const bomb = await packMember('a'.repeat(101_000_000))
+    expect(bomb.length).toBeLessThan(2_000_000)
+    const report = await restoreBackup(newArchive(), new Blob([bomb]), { now })
+    expect(report).toMatchObject({ damageCount: 1, threads: 0 })
+  })
+
+  test('of a newer version is said to be one, and read as far as it is known', async () => {
+    const manifest = { type: 'manifest', format: 'loulan-backup', version: 9, createdAt: timeAt(0), future: true }
+    const line = { type: 'thread', fields, history, posts: [{ post, readAt: timeAt(0), source: 'page', mood: 'glad' }] }
+    const file = await packed(manifest, line, { type: 'dream' })
+    const report = await restoreBackup(newArchive(), file, { now })
+    expect(report).toMatchObject({ isNewer: true, threads: 1, posts: 1, unknownLines: 1, manifest: { version: 9 } })
+  })
+})
+
+describe('damage', () => {
+  test('wherever a byte is flipped or the file cut, all else is restored and the damage told', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive, 30, 80)
+    const whole = await libraryOf(archive)
+    const bytes = new Uint8Array(await (await backupOf(archive)).arrayBuffer())
+    const keys = new Set(whole.posts.map(({ threadKey, id }) => `${threadKey} ${id}`))
+    const run = fc.asyncProperty(
+      fc.nat(bytes.length - 1),
+      fc.integer({ min: 1, max: 255 }),
+      fc.boolean(),
+      async (at, bits, isCut) => {
+        const broken = isCut ? bytes.slice(0, at) : bytes.slice()
+        if (!isCut) broken[at]! ^= bits
+        const other = newArchive()
+        const report = await restoreBackup(other, new Blob([broken]), { now })
+        const { posts, threads } = await libraryOf(other)
+        expect(posts.every(({ threadKey, id }) => keys.has(`${threadKey} ${id}`))).toBe(true)
+        expect(threads.map(({ postCount }) => postCount).reduce((sum, count) => sum + count, 0)).toBe(posts.length)
+        const lost =
+          report.torn.reduce((sum, torn) => sum + torn.postCount - torn.posts, 0) + 80 * report.threadsMissing
+        if (!isCut) {
+          // The one flip costs one member of the file's several, or, in a size alone, none.
+          expect(posts.length).toBeGreaterThan(keys.size / 3)
+          expect(posts.length + lost).toBe(keys.size)
+          expect(report.damageCount).toBeLessThanOrEqual(1)
+          if (posts.length < keys.size) expect(report.damageCount).toBe(1)
+        } else if (posts.length < keys.size) expect(report.isCutOff).toBe(true)
+        await other.delete()
+      },
+    )
+    await fc.assert(run, { numRuns: 15 })
+  }, 120_000)
+
+  test('members in another order, twice, or with foreign bytes between give the same library', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive, 30, 80)
+    const options = { createdAt: timeAt(1000), extension: '', settings: {} }
+    const members = await Array.fromAsync(writeBackup(archive, options))
+    const turned = [...members.toReversed(), new TextEncoder().encode('PK foreign {"type":"thread"}'), ...members]
+    const other = newArchive()
+    const report = await restoreBackup(other, new Blob(turned), { now })
+    expect(report).toMatchObject({ damageCount: 1, threads: 30, tornCount: 0, threadsMissing: 0, files: 30 })
+    expect(await libraryOf(other)).toEqual(await libraryOf(archive))
+  })
+})
+
+test('restoring is idempotent and loses no post, version or tag, whichever side is restored into which', async () => {
+  const run = fc.asyncProperty(threadHistory, fc.nat(12), async ({ readings }, split) => {
+    const [left, right] = [newArchive(), newArchive()]
+    const text = (isLeft: boolean, value: string) => (isLeft ? value : value.replace('个', '個'))
+    for (const [index, { thread, reading }] of readings.entries()) {
+      const isLeft = index < split
+      const posts = thread.posts.map((post) => ({
+        ...post,
+        text: text(isLeft, post.text),
+        html: text(isLeft, post.html),
+      }))
+      const history = { ...archiveReading({ ...thread, posts }, reading), tags: [isLeft ? 'left' : 'right'] }
+      await writeThread(isLeft ? left : right, history)
+    }
+    const backups = [await backupOf(left), await backupOf(right)]
+    await restoreBackup(left, backups[1]!, { now })
+    await restoreBackup(right, backups[0]!, { now })
+    const [a, b] = [await libraryOf(left), await libraryOf(right)]
+    const facts = ({ posts, threads }: typeof a) => ({
+      posts: posts
+        .map(({ id, post: { text: shown }, versions = [] }) => [id, shown, ...versions.map((version) => version.text)])
+        .sort(),
+      threads: threads.map(({ postCount, tags, pages, firstReadAt, lastReadAt }) => ({
+        ...{ postCount, pages, firstReadAt, lastReadAt },
+        tags: tags.toSorted(),
+      })),
+    })
+    expect(facts(a)).toEqual(facts(b))
+    await restoreBackup(left, backups[1]!, { now })
+    expect(await libraryOf(left)).toEqual(a)
+    await Promise.all([left.delete(), right.delete()])
+  })
+  await fc.assert(run, { numRuns: 50 })
+})

@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from 'vitest'
+import { browser } from 'wxt/browser'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { readBackupSettings, restoreBackupSettings } from '../../../settings/backup-settings.ts'
+
+beforeEach(() => fakeBrowser.reset())
+
+const rule = { kind: 'redirector', host: 'go.example', path: '/out', parameter: 'to' }
+const other = { ...rule, host: 'to.example' }
+const stored = {
+  'setting:charactersPerMinute': 500,
+  'aid:collapse-long-posts': { enabled: false, options: { characters: 2000 } },
+  'memory:collapse-long-posts': ['pku-bbs/1'],
+  'link-rules': [rule],
+}
+
+test('what is the reader’s own comes back into an empty profile, what is the machine’s stays out', async () => {
+  await browser.storage.local.set({ ...stored, 'site-grants': ['x'], 'setting:unknown': 1, 'last-backup': 'y' })
+  const values = await readBackupSettings()
+  expect(values).toEqual(stored)
+  fakeBrowser.reset()
+  expect(await restoreBackupSettings(values)).toBe(4)
+  expect(await browser.storage.local.get(null)).toEqual(stored)
+  expect(await restoreBackupSettings(values)).toBe(0)
+})
+
+test('what is set here stays; rules and remembered posts of both are kept', async () => {
+  const here = {
+    'setting:charactersPerMinute': 300,
+    'aid:collapse-long-posts': { enabled: true, options: {} },
+    'memory:collapse-long-posts': ['pku-bbs/2'],
+    'link-rules': [other],
+  }
+  await browser.storage.local.set(here)
+  await restoreBackupSettings(stored)
+  expect(await browser.storage.local.get(null)).toEqual({
+    ...here,
+    'memory:collapse-long-posts': ['pku-bbs/1', 'pku-bbs/2'],
+    'link-rules': [other, rule],
+  })
+})
+
+test('what is not what it must be is left out', async () => {
+  await restoreBackupSettings({
+    'setting:charactersPerMinute': 'fast',
+    'setting:__proto__': 1,
+    'aid:x': { enabled: 'yes', options: { deep: { a: 1 }, long: 'a'.repeat(2000), good: 1 } },
+    'memory:x': [1, 'a', null, 'b'.repeat(5000)],
+    'link-rules': [rule, rule, { kind: 'evil' }, null],
+    permissions: ['<all_urls>'],
+  })
+  expect(await browser.storage.local.get(null)).toEqual({
+    'aid:x': { options: { good: 1 } },
+    'memory:x': ['a'],
+    'link-rules': [rule],
+  })
+})
