@@ -41,6 +41,10 @@ export const site = defineSite({
   },
   isThread: (url, page) =>
     topicAt(url) !== undefined && page.querySelector(`${LIVE} .cooked, ${CRAWLER} .post[itemprop="text"]`) !== null,
+  permalink: (postId, url) => {
+    const topic = topicAt(url)
+    return topic && new URL(`${topic.path}/${postId}`, url).href
+  },
   linkedPostId: (url) => parseId(url.hash.replace('#post_', '')) ?? topicAt(url)?.post,
 })
 

@@ -11,7 +11,7 @@ import { attributeOf } from '../dom/parse-html.ts'
 import { parseOffset } from '../core/dates/zone.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
-import { hasNumber, idIn, isWebAddress, pageNumber, pageOf } from './reading/address.ts'
+import { baseIn, hasNumber, idIn, isWebAddress, pageNumber, pageOf } from './reading/address.ts'
 import { readPost } from './discuz/post.ts'
 import { NOT_OWN, POST } from './discuz/selectors.ts'
 import { baseOf, buildThreadPage, refusedPage } from './reading/thread.ts'
@@ -33,6 +33,11 @@ export const site = defineSite({
   },
   isThread: (url, page) => threadIdOf(url, page) !== undefined && hasPosts(page),
   findProblem,
+  permalink: (postId, url, page) => {
+    const id = threadIdOf(url, page)
+    const base = baseIn(page, url)
+    return id && new URL(`forum.php?mod=redirect&goto=findpost&ptid=${id}&pid=${postId}`, base).href
+  },
   linkedPostId: (url) => /^#pid(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'pid'),
 })
 

@@ -13,7 +13,7 @@ import type { PageProbe, Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
-import { idIn, isWebAddress, pageNumber, pageOf, parseId, withoutSession } from './reading/address.ts'
+import { baseIn, idIn, isWebAddress, pageNumber, pageOf, parseId, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, parseSize, readAttachment } from './reading/thread.ts'
@@ -35,6 +35,7 @@ export const site = defineSite({
     postId: { attribute: 'id', pattern: /^p(\d+)$/ },
   },
   isThread: (url, page) => topicId(url, page) !== undefined && page.querySelector(`${POST} .content`) !== null,
+  permalink: (postId, url, page) => new URL(`viewtopic.php?p=${postId}#p${postId}`, baseIn(page, url)).href,
   linkedPostId: (url) => /^#p(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'p'),
 })
 

@@ -13,7 +13,7 @@ import type { Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
-import { idIn, pageNumber, pageOf, withoutSession } from './reading/address.ts'
+import { baseIn, idIn, pageNumber, pageOf, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, lineReader, parseSize, readAttachment } from './reading/thread.ts'
@@ -43,6 +43,7 @@ export const site = defineSite({
   },
   isThread: (url, page) =>
     threadIdAt(url, page) !== undefined && page.querySelector(`[id^="td_post_"] ${BODY_ELEMENT}`) !== null,
+  permalink: (postId, url, page) => postAddress(rootOf(page, baseIn(page, url)), postId),
   linkedPostId: linkedPostIdAt,
 })
 

@@ -38,6 +38,11 @@ export const site = defineSite({
     isWebAddress(url) &&
     threadAt(url) !== undefined &&
     page.querySelector(`#XenForo ${POST} blockquote.messageText`) !== null,
+  permalink: (postId, url, page) => {
+    const id = threadAt(url)?.id
+    const canonical = page.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? undefined
+    return id && `${addressesOf(canonical, url, id).first}post-${postId}`
+  },
   linkedPostId: linkedPostIdAt,
 })
 

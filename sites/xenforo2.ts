@@ -35,6 +35,11 @@ export const site = defineSite({
     floor: '.message-attribution-opposite',
   },
   isThread: (url, page) => threadIdOf(url, page) !== undefined && page.querySelector(`#XF ${POST} .bbWrapper`) !== null,
+  permalink: (postId, url, page) => {
+    const id = threadIdOf(url, page)
+    const canonical = page.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? undefined
+    return id && `${addressesOf(canonical, url, id).first}post-${postId}`
+  },
   linkedPostId: linkedPostIdAt,
 })
 

@@ -21,5 +21,11 @@ function permalinkOf(post: Element, { selectors, permalink }: Site, url: URL, do
   const { attribute, in: holder, pattern } = selectors.postId
   const value = (holder ? post.querySelector(holder) : post)?.getAttribute(attribute) ?? ''
   const id = pattern ? pattern.exec(value)?.[1] : value
-  return id ? permalink?.(id, url, document) : undefined
+  if (!id) return undefined
+  return permalink ? permalink(id, url, document) : anchorOf(post, url)
+}
+
+/** Where the site's file does not know better: the post's place on this page. */
+function anchorOf(post: Element, { origin, pathname, search }: URL): string | undefined {
+  return post.id ? `${origin}${pathname}${search}#${encodeURIComponent(post.id)}` : undefined
 }

@@ -1,5 +1,7 @@
 /** Addresses of forum pages: what light halves ask of them, and what heavy halves make of them. No DOM, no trees. */
 
+import type { PageProbe } from '../../dom/query.ts'
+
 /** True for the addresses that a page can have been read from. */
 export function isWebAddress({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'http:'
@@ -28,6 +30,14 @@ export function hasNumber({ pathname, search }: URL, number: string): boolean {
 /** The host that a forum's identity is made of: mirrors with and without `www.` are one. */
 export function canonicalHost({ host }: URL): string {
   return host.toLowerCase().replace(/^www\./, '')
+}
+
+/** Address against which a page's relative ones are read: its `<base>`, where that is the web's, else its own. */
+export function baseIn(page: PageProbe, url: URL): string {
+  const href = page.querySelector('base[href]')?.getAttribute('href')
+  if (!href || !URL.canParse(href, url)) return url.href
+  const base = new URL(href, url)
+  return isWebAddress(base) ? base.href : url.href
 }
 
 /** An address without its session: a parameter of this name with 32 hexadecimal digits. */

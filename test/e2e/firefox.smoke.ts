@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { launchFirefox, type Firefox } from '../browsers/firefox.ts'
 import { runSmoke } from '../browsers/smoke.ts'
+import { discuz } from '../forum/engines/discuz.ts'
 import { startForum } from '../forum/forum.ts'
 import { generateThread } from '../forum/generate.ts'
 
@@ -80,6 +81,18 @@ function steps(firefox: Firefox): Record<string, () => Promise<void>> {
         `return document.querySelector('.loulan-collapse-long-posts-button').getAttribute('aria-expanded') === 'true'`,
       )
     },
+    'another forum, allowed, gets the aids at once; revoked, it loses them': async () => {
+      await navigate(discuz.address())
+      await setSite(firefox, 'add')
+      await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('20')`)
+      await navigate(discuz.address(2))
+      await waitFor(`return document.querySelectorAll('.loulan-length').length === 1`)
+      await setSite(firefox, 'remove')
+      await waitFor(`return document.querySelectorAll('.loulan-length').length === 0`)
+      await navigate(discuz.address())
+      if (await execute<boolean>(`return document.querySelector('[class*=loulan]') !== null`))
+        throw new Error('the script came back')
+    },
     'the cached thread opens in the reader, with the forum stopped': async () => {
       await forum.stop()
       await navigate(extensionUrl(`reader.html#${encodeURIComponent(SEED_KEY)}`))
@@ -117,6 +130,22 @@ async function tabIdOf({ client, execute }: Firefox): Promise<number> {
       `const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
        return ExtensionParent.apiManager.global.tabTracker.getId(window.gBrowser.selectedTab)`,
     )
+  } finally {
+    await client.send('Marionette:SetContext', { value: 'content' })
+  }
+}
+
+/** Does what the reader's answer to the browser's question does, or a click in the browser's list of extensions. */
+async function setSite({ client }: Firefox, change: 'add' | 'remove'): Promise<void> {
+  await client.send('Marionette:SetContext', { value: 'chrome' })
+  try {
+    await client.send('WebDriver:ExecuteAsyncScript', {
+      script: `const [id, change, origin, done] = arguments
+        const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs')
+        const { extension } = WebExtensionPolicy.getByID(id)
+        ExtensionPermissions[change](id, { permissions: [], origins: [origin] }, extension).then(() => done(true))`,
+      args: ['loulan@loulan.example', change, `*://${discuz.host}/*`],
+    })
   } finally {
     await client.send('Marionette:SetContext', { value: 'content' })
   }

@@ -7,7 +7,7 @@ import { discuz } from '../forum/engines/discuz.ts'
 import { engineForums } from '../forum/engines/engines.ts'
 import { phpbb3 } from '../forum/engines/phpbb3.ts'
 import { readTable, waitForThread } from './archive.ts'
-import { makeVariant, opened, openOwnPage } from './extension-pages.ts'
+import { makeVariant, opened, openOwnPage, readClipboard } from './extension-pages.ts'
 import { expect, test as base } from './fixtures.ts'
 import {
   allowSite,
@@ -194,4 +194,22 @@ test('posts that a page draws late get the aids too', async ({ withheld }) => {
   await expect(page.locator('article[data-post-id]')).toHaveCount(20)
   await expect(page.locator('.loulan-length').first()).toContainText('本页 20 楼')
   await waitForThread(withheld, `discourse/${discourse.host}/${discourse.topic.id}`, 20)
+})
+
+test('a post’s permalink is copied as on PKU BBS', async ({ withheld }) => {
+  await allowSite(withheld, patternOf(discuz.host))
+  const page = await openForum(withheld, discuz.address())
+  await expect(page.locator('.loulan-length')).toHaveCount(1)
+  const { id } = discuz.topic.posts[7]!
+  await page.locator(`#post_${id}`).evaluate((post) => post.scrollIntoView())
+  const worker = await withheld.serviceWorker()
+  await worker.evaluate(async () => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+    const { onCommand } = chrome.commands as unknown as { onCommand: { dispatch: (...values: unknown[]) => void } }
+    onCommand.dispatch('copy-post', tab)
+  })
+  await page.locator('[data-loulan="notice"]').waitFor({ state: 'attached' })
+  const reader = await openOwnPage(withheld, 'options.html')
+  const link = `https://${discuz.host}/forum.php?mod=redirect&goto=findpost&ptid=${discuz.topic.id}&pid=${id}`
+  expect(await readClipboard(withheld, reader)).toBe(link)
 })
