@@ -1,10 +1,13 @@
 import type { Site } from './define-site.ts'
 import { site as discourse } from './discourse.ts'
 import { site as discuz } from './discuz.ts'
+import { site as flarum } from './flarum.ts'
 import { site as hackernews } from './hackernews.ts'
+import { site as lobsters } from './lobsters.ts'
 import { site as mybb } from './mybb.ts'
 import { site as newsmth } from './newsmth.ts'
 import { site as nga } from './nga.ts'
+import { site as nodebb } from './nodebb.ts'
 import { site as oldreddit } from './oldreddit.ts'
 import { site as phpbb3 } from './phpbb3.ts'
 import { site as phpwind } from './phpwind.ts'
@@ -43,6 +46,9 @@ export const lightSites: readonly Site[] = [
   smf2,
   mybb,
   stackexchange,
+  lobsters,
+  flarum,
+  nodebb,
 ]
 
 /** The site whose thread page this document is; undefined for every other page. Cheap enough for all pages. */

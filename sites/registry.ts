@@ -6,10 +6,13 @@ import type { PageProbe } from '../dom/query.ts'
 import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.ts'
 import * as discourse from './discourse.ts'
 import * as discuz from './discuz.ts'
+import * as flarum from './flarum.ts'
 import * as hackernews from './hackernews.ts'
+import * as lobsters from './lobsters.ts'
 import * as mybb from './mybb.ts'
 import * as newsmth from './newsmth.ts'
 import * as nga from './nga.ts'
+import * as nodebb from './nodebb.ts'
 import * as oldreddit from './oldreddit.ts'
 import * as phpbb3 from './phpbb3.ts'
 import * as phpwind from './phpwind.ts'
@@ -57,6 +60,9 @@ export const sites: readonly SiteModule[] = [
   smf2,
   mybb,
   stackexchange,
+  lobsters,
+  flarum,
+  nodebb,
 ]
 
 /**

@@ -26,6 +26,10 @@ interface Reviewed {
   posts?: number
   /** Opening posts that the manifest leaves out. */
   opening?: number
+  id?: string
+  pageCount?: number
+  /** True where the page's own script draws the posts: a page as its server sends it has none for aids. */
+  isUndrawn?: boolean
   why?: string
 }
 
@@ -84,6 +88,20 @@ const REVIEWED: Readonly<Record<string, Reviewed>> = {
     time: '2024-07-18T04:39:31+00:00',
     why: 'the first signature, and its time, is that of the last edit',
   },
+  'lobsters/1.html': {
+    time: '2024-08-12T16:00:23+00:00',
+    opening: 1,
+    why: 'what the manifest has is without a zone; the machine’s form beside it is not',
+  },
+  'flarum/1.html': {
+    time: '2016-02-13T00:32:19+00:00',
+    id: '17593',
+    pageCount: 2,
+    isUndrawn: true,
+    why: 'ids, times and the number of posts stand in the data alone',
+  },
+  'nodebb/1.html': { time: '2024-11-27T15:50:23+00:00' },
+  'nodebb/3.html': { time: '2024-04-17T10:58:44+00:00' },
   'newsmth/1.html': {
     time: '2016-03-25T11:52:04+08:00',
     title: '如果面对国民党酷刑，你会变节吗',
@@ -137,12 +155,12 @@ describe.each(pages.filter(({ engine }) => known.has(engine)))('$file', (capture
       site: engine,
       posts: reviewed!.posts ?? captured.posts,
       title: reviewed!.title ?? normal(captured.title),
-      id: captured.firstPostId,
+      id: reviewed!.id ?? captured.firstPostId,
       author: captured.firstAuthor,
       time: reviewed!.time,
       // Where the manifest is silent: forums that show a thread as one page, as all of these do.
       page: captured.page ?? 1,
-      pageCount: captured.pageCount ?? 1,
+      pageCount: reviewed!.pageCount ?? captured.pageCount ?? 1,
     })
   })
 
@@ -178,6 +196,7 @@ describe.each(pages.filter(({ engine }) => known.has(engine)))('$file', (capture
   it('has posts where the light half says, on the live page', () => {
     const { selectors } = lightSites.find(({ id }) => id === engine)!
     const document = new DOMParser().parseFromString(html, 'text/html')
+    if (reviewed!.isUndrawn) return expect(document.querySelector(selectors.post)).toBeNull()
     expect(document.querySelector(selectors.root)).not.toBeNull()
     // A piece of a page that a script loads has no heading of its own in every forum; these all have one.
     expect(document.querySelector(selectors.title)).not.toBeNull()
@@ -197,10 +216,17 @@ describe.each(pages.filter(({ engine }) => known.has(engine)))('$file', (capture
   })
 })
 
-describe.each(pages)('the address and markup of $file', ({ engine, html, url }) => {
+describe.each(pages)('the address and markup of $file', ({ engine, file, html, url }) => {
   const tree = scopeOf(parseHtml(html))
   const document = new DOMParser().parseFromString(html, 'text/html')
-  const expected = known.has(engine) ? [engine] : []
+  const isUndrawn = REVIEWED[file]?.isUndrawn === true
+  const expected = known.has(engine) && !isUndrawn ? [engine] : []
+
+  it('are known for undrawn by its own engine alone', () => {
+    const undrawn = sites.filter((each) => each.isUndrawn?.(new URL(url), tree)).map(({ site }) => site.id)
+    expect(undrawn.filter((id) => id !== engine)).toEqual([])
+    if (isUndrawn) expect(undrawn).toEqual([engine])
+  })
 
   it('are claimed by its own engine alone, as a tree and live', () => {
     const claim = (page: Parameters<(typeof lightSites)[number]['isThread']>[1]) =>

@@ -150,6 +150,28 @@ describe('identity', () => {
       'stackexchange/tea.stackexchange.com/91',
       ['https://tea.stackexchange.com/q/91/4', 'https://tea.stackexchange.com/questions/91?tab=votes'],
     ],
+    [
+      'lobsters',
+      'nested',
+      'lobsters/lobste.rs/abc123',
+      ['https://lobste.rs/s/abc123', 'https://lobste.rs/s/abc123/x#c_aaa111'],
+    ],
+    [
+      'flarum',
+      'server-second-page',
+      'flarum/tea.example.org/91',
+      [
+        'https://tea.example.org/d/91',
+        'https://www.tea.example.org/d/91-brewing/22',
+        'https://tea.example.org/d/91-x?page=2',
+      ],
+    ],
+    [
+      'nodebb',
+      'second-page',
+      'nodebb/tea.example.org/91',
+      ['https://tea.example.org/topic/91', 'https://tea.example.org/topic/91/brewing/22'],
+    ],
   ])('of a thread of %s (%s) is %s at every address', (site, name, key, addresses) => {
     for (const address of addresses) {
       expect(readThreadPage(htmlOf(site, name), address, { readAt })?.thread.key, address).toBe(key)
@@ -179,6 +201,7 @@ describe('the post that an address points to', () => {
     ['mybb', 'https://forum.example.org/showthread.php?tid=9&pid=5', '5'],
     ['stackexchange', 'https://tea.stackexchange.com/questions/9/x/5#5', 'answer-5'],
     ['stackexchange', 'https://tea.stackexchange.com/questions/9/x#comment5_9', 'comment-5'],
+    ['lobsters', 'https://lobste.rs/s/abc123/x#c_aaa111', 'aaa111'],
     ['phpbb3', 'https://forum.example.org/viewtopic.php?t=9#wrap', undefined],
     ['v2ex', 'https://www.v2ex.com/t/9#reply5', undefined],
   ])('%s: %s', (id, address, expected) => {
