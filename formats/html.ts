@@ -2,6 +2,7 @@
  * Threads as one HTML file that needs nothing else: no scripts (its own policy forbids them), styles and pictures
  * inside. Long posts fold by `<details>`, quotes lead to the quoted post and quoted posts to their replies.
  */
+import { pictureEnding } from '../core/picture-types.ts'
 import type { Thread } from '../core/thread.ts'
 import type { Picture } from './body/blocks.ts'
 import { fill } from './export-labels.ts'
@@ -13,7 +14,7 @@ import { STYLE } from './html/style.ts'
 import { languageOf, outlineOf, snippetOf } from './outline.ts'
 import { labelsOf, postName, threadFacts, titleOf, webAddress } from './post-line.ts'
 import { findQuoteLinks } from './quote-links.ts'
-import { FilesInText, pictureEnding } from './stored-files.ts'
+import { FilesInText } from './stored-files.ts'
 import type { StoredFile } from './stored-files.ts'
 
 const POLICY =

@@ -1,3 +1,4 @@
+import { pictureEnding } from '../core/picture-types.ts'
 import type { ZipFile } from './zip.ts'
 import { safeOwnName, UniqueNames } from './file-name.ts'
 
@@ -14,22 +15,6 @@ export type StoredFiles = ReadonlyMap<string, StoredFile>
 
 /** Bytes that are read at once; a multiple of three, so that pieces of base64 join without padding between them. */
 const PIECE = 196_608
-
-/** Kinds of pictures, with the endings of their files. */
-const ENDINGS: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/avif': 'avif',
-  'image/bmp': 'bmp',
-  'image/svg+xml': 'svg',
-}
-
-/** The ending for a type of picture, without its dot; undefined for what is none. */
-export function pictureEnding(type: string): string | undefined {
-  return Object.hasOwn(ENDINGS, type) ? ENDINGS[type] : undefined
-}
 
 /** A blob's bytes, a piece at a time. */
 export async function* blobPieces(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {

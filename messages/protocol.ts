@@ -39,6 +39,8 @@ export interface OwnProtocol {
    * and could not be. Saving again looks where the thread can have changed, with `checkAll` at all of its pages.
    */
   saveThread(data: { url: string; checkAll?: boolean }): SaveReport | undefined
+  /** Has the pictures and files of a saved thread asked for that are not kept; undefined when it is not saved. */
+  getThreadFiles(data: { key: string }): SaveReport | undefined
   /** Pauses, resumes or cancels the saving of a thread, by its key; undefined when there is none. */
   controlSave(data: { key: string; wish: Exclude<SaveWish, 'save'> }): SaveReport | undefined
 }

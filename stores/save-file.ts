@@ -50,7 +50,7 @@ export function openSmallFile(name: string, type: string): FileSink {
       pieces.push(new Blob([piece as Uint8Array<ArrayBuffer>]))
     },
     async finish() {
-      download(new Blob(pieces, { type }), name)
+      downloadFile(new Blob(pieces, { type }), name)
     },
     async discard() {
       pieces = []
@@ -85,7 +85,7 @@ async function openWaitingFile(name: string, type: string): Promise<FileSink | u
     async finish() {
       await sink.finish()
       // The file stays until the next export: the download reads from it, and nothing tells when it has ended.
-      download((await handle.getFile()).slice(0, undefined, type), name)
+      downloadFile((await handle.getFile()).slice(0, undefined, type), name)
     },
     async discard() {
       await sink.discard()
@@ -99,7 +99,8 @@ async function removeWaiting(folder: FileSystemDirectoryHandle): Promise<void> {
   for await (const name of folder.keys()) if (name.startsWith(WAITING)) await folder.removeEntry(name)
 }
 
-function download(blob: Blob, name: string): void {
+/** Has the browser download bytes under a name that is safe. */
+export function downloadFile(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

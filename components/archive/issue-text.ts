@@ -10,6 +10,11 @@ export function failureText({ code, detail }: { code: string; detail: string }):
   return i18n.t(`archiveFailure.${camelCase(code)}` as 'archiveFailure.failed', [detail]) || detail
 }
 
+/** Why a picture or file of a thread was not kept, in the reader's language. */
+export function fileProblemText(reason: string): string {
+  return i18n.t(`pictures.reasons.${camelCase(reason)}` as 'pictures.reasons.network')
+}
+
 function camelCase(code: string): string {
   return code.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

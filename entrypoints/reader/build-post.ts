@@ -1,10 +1,13 @@
 import { i18n } from '#i18n'
+import type { FileAddressRecord } from '../../archive/file-records.ts'
 import type { PostRecord } from '../../archive/records.ts'
 import { authorName } from '../../components/thread/author-name.ts'
 import { ownDay, wallClock } from '../../components/thread/wall-clock.ts'
 import { readerAddress } from '../../core/reader-address.ts'
 import type { Attachment, Post, Quote } from '../../core/thread.ts'
 import { createElement } from './create-element.ts'
+import { createPicture, createReason } from './picture-parts.ts'
+import type { FindAddress } from './picture-parts.ts'
 import { renderBody } from './render-body.ts'
 
 /** What a line of the page's text takes, for the guess of a post's height before it is laid out. */
@@ -15,15 +18,19 @@ const HEIGHT_OF_THE_REST = 110
 /** A post that is folded or very long is not guessed higher than this many lines. */
 const MOST_LINES = 60
 
-/** Builds the element of one post; `reader-site.ts` says where its parts stand. */
-export function buildPost(record: PostRecord, document: Document): HTMLElement {
+/**
+ * Builds the element of one post; `reader-site.ts` says where its parts stand.
+ *
+ * @param find what is kept of the thread's pictures and files; nothing without it
+ */
+export function buildPost(record: PostRecord, document: Document, find: FindAddress = () => undefined): HTMLElement {
   const { post } = record
   const article = createElement(document, 'article', 'post', buildHead(record, document))
   article.id = postElementId(post.id)
   article.dataset.postId = post.id
   for (const quote of post.quotes) article.append(buildQuote(quote, record.threadKey, document))
-  article.append(createElement(document, 'div', 'post-body', renderBody(post.html)))
-  if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document))
+  article.append(createElement(document, 'div', 'post-body', renderBody(post.html, find)))
+  if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document, find))
   const votes = buildVotes(post, document)
   if (votes) article.append(votes)
   return article
@@ -87,15 +94,35 @@ function buildQuote(quote: Quote, threadKey: string, document: Document): HTMLEl
   return block
 }
 
-function buildAttachments(attachments: readonly Attachment[], document: Document): HTMLElement {
+/** A post's attachments: kept pictures are shown, other kept files can be downloaded without the forum. */
+export function buildAttachments(
+  attachments: readonly Attachment[],
+  document: Document,
+  find: FindAddress,
+): HTMLElement {
   const list = createElement(document, 'ul', 'post-attachments')
   list.setAttribute('aria-label', i18n.t('thread.attachments'))
   for (const { name, url, size } of attachments) {
     const item = createElement(document, 'li', '', buildLink(url, name || url, document) ?? name)
     if (size !== undefined) item.append(createElement(document, 'span', '', ` ${formatSize(size)}`))
+    const row = find(url)
+    if (row?.reason) item.append(' ', createReason(row, document))
+    if (row?.state === 'kept') item.append(...buildKept(row, name, document))
     list.append(item)
   }
   return list
+}
+
+function buildKept(row: FileAddressRecord, name: string, document: Document): Node[] {
+  if (row.kind === 'picture') {
+    return [createElement(document, 'br', ''), createPicture({ src: row.url, alt: name }, () => row, document)]
+  }
+  const button = createElement(document, 'button', 'file-button', i18n.t('pictures.download'))
+  button.type = 'button'
+  button.dataset.hash = row.hash
+  button.dataset.name = name
+  button.setAttribute('aria-label', i18n.t('pictures.downloadOne', [name || row.url]))
+  return [document.createTextNode(' '), button]
 }
 
 function buildVotes({ votes }: Post, document: Document): HTMLElement | undefined {

@@ -1,19 +1,20 @@
-import { i18n } from '#i18n'
-import { linkHost } from '../../components/links/link-host.ts'
 import { renderHtml } from '../../dom/render-html.ts'
-import { createElement } from './create-element.ts'
+import { createPicture } from './picture-parts.ts'
+import type { FindAddress } from './picture-parts.ts'
 
 /** Nothing that is made in here loads: a picture made in the page itself would be fetched at once. */
 const inert = document.implementation.createHTMLDocument()
 
 /**
- * Renders a post's own words. Pictures of the web become buttons that show them: the reader page asks no server for
- * anything by itself, and a dump from a stranger cannot find out that it was opened.
+ * Renders a post's own words. Kept pictures come from the archive; those of the web become buttons that show them: the
+ * reader page asks no server for anything by itself, and a dump from a stranger cannot find out that it was opened.
  */
-export function renderBody(html: string): DocumentFragment {
+export function renderBody(html: string, find: FindAddress): DocumentFragment {
   const fragment = renderHtml(html, inert)
   for (const picture of fragment.querySelectorAll('img')) {
-    if (!picture.src.startsWith('data:')) picture.replaceWith(createPictureButton(picture.src, picture.alt))
+    if (picture.src.startsWith('data:')) continue
+    const [width, height] = ['width', 'height'].map((name) => picture.getAttribute(name) ?? undefined)
+    picture.replaceWith(createPicture({ src: picture.src, alt: picture.alt, width, height }, find, inert))
   }
   trimBlank(fragment)
   for (const text of textsOf(fragment)) text.data = loosenSpaces(text.data)
@@ -42,30 +43,6 @@ function textsOf(fragment: DocumentFragment): Text[] {
   const texts: Text[] = []
   while (walker.nextNode()) texts.push(walker.currentNode as Text)
   return texts
-}
-
-/** Puts a picture in the place of its button, and gives it the focus that the button had. */
-export function showPicture(button: HTMLButtonElement): void {
-  const { src, alt } = button.dataset
-  const picture = createElement(button.ownerDocument, 'img', '')
-  picture.referrerPolicy = 'no-referrer'
-  picture.decoding = 'async'
-  picture.alt = alt ?? ''
-  picture.src = src ?? ''
-  const hadFocus = button.ownerDocument.activeElement === button
-  button.replaceWith(picture)
-  if (!hadFocus) return
-  picture.tabIndex = -1
-  picture.focus({ preventScroll: true })
-}
-
-function createPictureButton(src: string, alt: string): HTMLButtonElement {
-  const label = i18n.t('thread.picture', [alt.trim() || linkHost(src)])
-  const button = createElement(inert, 'button', 'picture-button', label)
-  button.type = 'button'
-  button.dataset.src = src
-  button.dataset.alt = alt
-  return button
 }
 
 /**

@@ -1,9 +1,9 @@
+import { pictureEnding } from '../../core/picture-types.ts'
 import type { Picture } from '../body/blocks.ts'
 import type { ExportOptions } from '../export-options.ts'
 import { escapeAddress, escapeMarkup } from '../html/escape.ts'
 import { dataBytes, sniffPicture } from '../picture-type.ts'
 import { labelsOf } from '../post-line.ts'
-import { pictureEnding } from '../stored-files.ts'
 import type { StoredFile } from '../stored-files.ts'
 
 /** Kinds of pictures that a book may hold without another in their place, whatever its reader knows. */

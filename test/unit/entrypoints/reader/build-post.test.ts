@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { FileAddressRecord } from '../../../../archive/file-records.ts'
 import type { PostRecord } from '../../../../archive/records.ts'
 import type { Post } from '../../../../core/thread.ts'
 import { buildPost, guessHeight } from '../../../../entrypoints/reader/build-post.ts'
 import { readerSite } from '../../../../entrypoints/reader/reader-site.ts'
-import { showPicture } from '../../../../entrypoints/reader/render-body.ts'
+import { settlePicture, showPicture } from '../../../../entrypoints/reader/picture-parts.ts'
 
 const post: Post = {
   id: '9',
@@ -100,4 +101,70 @@ test('long posts are guessed higher than short ones, within bounds', () => {
   const height = (text: string) => guessHeight({ post: { ...post, text } } as PostRecord)
   expect(height('字'.repeat(400))).toBeGreaterThan(height('字'))
   expect(height('字'.repeat(1e6))).toBeLessThan(3000)
+})
+
+describe('kept pictures and files', () => {
+  const url = 'https://img.example/1.png'
+  const row = { threadKey: 'k/1', url, kind: 'picture', position: 0, size: 9, hash: 'ab' } as const
+
+  function buildWith(changes: Partial<Post>, found: Partial<FileAddressRecord>): HTMLElement {
+    const rest = { threadKey: 'k/1', id: '9', position: 1, measure: { characters: 2, words: 0 } }
+    const record = {
+      ...rest,
+      readAt: '2026-01-01T00:00:00.000Z',
+      source: 'page' as const,
+      post: { ...post, ...changes },
+    }
+    return buildPost(record, document, (asked) => (asked === url ? { ...row, state: 'kept', ...found } : undefined))
+  }
+
+  test('a kept picture asks the web for nothing, and has its place', () => {
+    const html = `<p><img src="${url}" alt="猫"><img src="${url}" width="20"><img src="https://img.example/2.png"></p>`
+    const body = buildWith({ html }, { width: 300, height: 200 }).querySelector('.post-body')!
+    const pictures = [...body.querySelectorAll('img')]
+    expect(pictures.map((each) => [each.getAttribute('src'), each.dataset.hash, each.alt])).toEqual([
+      [null, 'ab', '猫'],
+      [null, 'ab', ''],
+    ])
+    const sizes = pictures.map((each) => [each.getAttribute('width'), each.getAttribute('height')])
+    expect(sizes).toEqual([
+      ['300', '200'],
+      ['20', null],
+    ])
+    expect(body.querySelectorAll('.picture-button')).toHaveLength(1)
+  })
+
+  test('one that could not be had says why, and where it was', () => {
+    const html = `<p><img src="${url}" alt="猫"></p>`
+    const body = buildWith({ html }, { state: 'missing', reason: 'not-found' }).querySelector('.post-body')!
+    expect(body.textContent).toContain('显示图片 · 猫 没有取到：原网站上已经没有了。')
+    expect(body.querySelector('a')!.href).toBe(url)
+    const button = body.querySelector<HTMLButtonElement>('.picture-button')!
+    expect(settlePicture(button, () => ({ ...row, state: 'missing', reason: 'not-found' }))).toBeUndefined()
+    const kept = settlePicture(button, () => ({ ...row, state: 'kept' }))!
+    expect(body.textContent).toBe('')
+    expect(body.contains(kept)).toBe(true)
+  })
+
+  test('a button becomes a reason, and the reason goes when it is asked for anew', () => {
+    const body = buildWith({ html: `<p><img src="${url}"></p>` }, { state: 'open' }).querySelector('.post-body')!
+    const button = () => body.querySelector<HTMLButtonElement>('.picture-button')!
+    settlePicture(button(), () => ({ ...row, state: 'missing', reason: 'timeout' }))
+    expect(body.querySelector('.picture-reason')).not.toBeNull()
+    settlePicture(button(), () => ({ ...row, state: 'open' }))
+    expect(body.querySelector('.picture-reason')).toBeNull()
+    expect(body.querySelectorAll('.picture-button')).toHaveLength(1)
+  })
+
+  test('attachments: a picture is shown, a file offered, a missing one explained', () => {
+    const attachment = (kind: 'image' | 'file') => ({ attachments: [{ name: '../a.exe', url, kind }] })
+    const list = (kind: 'image' | 'file', found: Partial<FileAddressRecord>) =>
+      buildWith(attachment(kind), found).querySelector('.post-attachments')!
+    expect(list('image', {}).querySelector<HTMLElement>('img.kept-picture')!.dataset.hash).toBe('ab')
+    const button = list('file', { kind: 'file' }).querySelector<HTMLElement>('button.file-button')!
+    expect([button.dataset.hash, button.dataset.name]).toEqual(['ab', '../a.exe'])
+    const missing = list('file', { kind: 'file', state: 'missing', reason: 'too-large' })
+    expect(missing.textContent).toContain('超过了单个文件的上限')
+    expect(missing.querySelector('button')).toBeNull()
+  })
 })
