@@ -57,13 +57,13 @@ export function listFileAddresses(archive: Archive, threadKey: string): Promise<
   return guard(archive, () => addressesOf(archive, threadKey).toArray())
 }
 
-/** The open address of a thread that comes first in its posts; undefined when none is. Throws {@link ArchiveError}. */
-export function findOpenAddress(archive: Archive, threadKey: string): Promise<FileAddressRecord | undefined> {
+/** The open addresses of a thread, in the order of its posts. Throws {@link ArchiveError}. */
+export function listOpenAddresses(archive: Archive, threadKey: string): Promise<FileAddressRecord[]> {
   return guard(archive, () =>
     archive.fileAddresses
       .where('[threadKey+state+position]')
       .between([threadKey, 'open', -Infinity], [threadKey, 'open', Infinity])
-      .first(),
+      .toArray(),
   )
 }
 

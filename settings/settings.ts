@@ -15,6 +15,15 @@ export const settings = {
   wordsPerMinute: numberSetting(238, { minimum: 30, maximum: 2000, step: 1 }),
   /** From one request of a save to a host to the next, in seconds. */
   saveSecondsBetweenRequests: numberSetting(1, { minimum: 0.2, maximum: 60, step: 0.1 }),
+  /** Whether the pictures of saved threads are kept with them, and other attachments. */
+  keepPictures: booleanSetting(true),
+  keepFiles: booleanSetting(false),
+  /** What a picture or file may take, what those of a thread, and what all together, in megabytes. */
+  fileMegabytes: numberSetting(10, { minimum: 1, maximum: 200, step: 1 }),
+  threadFilesMegabytes: numberSetting(300, { minimum: 1, maximum: 20_000, step: 10 }),
+  allFilesMegabytes: numberSetting(3000, { minimum: 10, maximum: 200_000, step: 100 }),
+  /** From one picture or file to the next from a host, in seconds. */
+  secondsBetweenFiles: numberSetting(0.3, { minimum: 0, maximum: 60, step: 0.1 }),
   /** Whether partner links lead straight to the shop too, which takes someone's commission. */
   unwrapAffiliates: booleanSetting(false),
 } satisfies Record<string, Setting<never> | Setting<boolean> | Setting<number>>

@@ -38,6 +38,7 @@ export function answerRequest(asked: Asked, store: ForumStore, files: ReadonlyMa
   if (url.pathname.startsWith('/files/')) return textFile(url, files)
   const engine = findEngineForum(url.hostname)
   if (engine) return enginePage(engine, url)
+  if (!SITE_HOSTS.has(url.hostname) && url.pathname.endsWith('.png')) return attachment(url.pathname)
   if (!SITE_HOSTS.has(url.hostname)) return page(outsidePage(url.host, url.pathname + url.search))
   if (url.protocol === 'http:') return redirect(`https://${url.host}${url.pathname}${url.search}`)
   // The university's WebVPN puts the real address behind `/https/CODE/`.
@@ -128,10 +129,13 @@ function vote({ form }: Asked, store: ForumStore): Answer {
   return bytes(Buffer.from(JSON.stringify({ success: true, up: post.up, down: post.down })), 'application/json')
 }
 
-/** `/attach/POST/SIZE/NAME` has its size in its path; a picture's name ends in `.png`. */
+/** `/attach/POST/SIZE/NAME` has its size in its path; a picture's name ends in `.png`, and it is padded to its size. */
 function attachment(path: string): Answer {
-  if (path.endsWith('.png')) return bytes(makePng(path), 'image/png')
   const size = Number(/\/(\d{1,8})\/[^/]+$/.exec(path)?.[1] ?? 64)
+  if (path.endsWith('.png')) {
+    const png = makePng(path)
+    return bytes(Buffer.concat([png, makeFile(path, Math.max(0, size - png.length))]), 'image/png')
+  }
   return bytes(makeFile(path, size), 'application/octet-stream')
 }
 

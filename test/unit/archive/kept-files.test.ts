@@ -4,7 +4,7 @@ import { evictCached } from '../../../archive/evict.ts'
 import {
   adoptFile,
   beginTry,
-  findOpenAddress,
+  listOpenAddresses,
   keepFile,
   listFileAddresses,
   noteMissing,
@@ -55,7 +55,7 @@ describe('addresses', () => {
     const wanted = ['z', 'a', 'm', 'a'].map((name) => ({ url: address(name), kind: 'picture' as const }))
     await wantFiles(archive, 'a', wanted)
     const asked: string[] = []
-    for (let open = await findOpenAddress(archive, 'a'); open; open = await findOpenAddress(archive, 'a')) {
+    for (const open of await listOpenAddresses(archive, 'a')) {
       asked.push(open.url)
       expect(await beginTry(archive, open, timeAt(0))).toBe(true)
       if (open.url === address('a')) await noteMissing(archive, open, 'not-found', timeAt(1))
@@ -78,7 +78,7 @@ describe('addresses', () => {
     const archive = newArchive()
     await addThread(archive, 'a')
     await wantFiles(archive, 'a', [{ url: address('1'), kind: 'picture' }])
-    const open = (await findOpenAddress(archive, 'a'))!
+    const open = (await listOpenAddresses(archive, 'a'))[0]!
     const tries = []
     for (let run = 0; run < 4; run++) tries.push(await beginTry(archive, open, timeAt(run)))
     expect(tries).toEqual([true, true, true, false])
@@ -112,8 +112,8 @@ describe('addresses', () => {
       { url: address('smile'), kind: 'picture' },
       { url: address('own'), kind: 'picture' },
     ])
-    expect(await adoptFile(archive, (await findOpenAddress(archive, 'b'))!)).toBe(true)
-    expect(await adoptFile(archive, (await findOpenAddress(archive, 'b'))!)).toBe(false)
+    expect(await adoptFile(archive, (await listOpenAddresses(archive, 'b'))[0]!)).toBe(true)
+    expect(await adoptFile(archive, (await listOpenAddresses(archive, 'b'))[0]!)).toBe(false)
     expect(await archive.files.count()).toBe(1)
     expect(await countThreadFiles(archive, 'b')).toMatchObject({ kept: 1, open: 1 })
   })
