@@ -1,6 +1,7 @@
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import { takeSaves } from './kept-saves.ts'
+import { measureFiles } from './measure-files.ts'
 import { removeThread } from './remove-thread.ts'
 
 export interface ArchiveSize {
@@ -37,8 +38,10 @@ export function evictCached(archive: Archive, limit: number, options: { keep?: s
   return guard(archive, async () => {
     const cached: { key: string; bytes: number }[] = []
     let total = 0
-    await archive.threads.orderBy('recentAt').each(({ key, bytes, savedAt }) => {
+    const files = await measureFiles(archive)
+    await archive.threads.orderBy('recentAt').each(({ key, bytes: ofPosts, savedAt }) => {
       if (savedAt !== undefined) return
+      const bytes = ofPosts + (files.threads.get(key) ?? 0)
       total += bytes
       if (key !== options.keep) cached.push({ key, bytes })
     })

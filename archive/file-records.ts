@@ -35,6 +35,8 @@ const FILE_PROBLEMS = [
   'thread-full',
   /** All files would take more than the reader's limit. */
   'library-full',
+  /** The disk, or the browser's share of it, is full. */
+  'disk-full',
   /** No connection, an answer that was cut off, or a redirection to where there is no permission. */
   'network',
   /** The server took too long. */

@@ -20,7 +20,7 @@ export function measureFiles(archive: Archive): Promise<FilesSize> {
       const threads = new Map<string, number>()
       const kept = archive.fileAddresses
         .where('[state+threadKey+size]')
-        .between(['kept', Dexie.minKey, Dexie.minKey], ['kept', Dexie.maxKey, Dexie.maxKey])
+        .between(['kept'], ['kept', Dexie.maxKey])
       for (const key of await kept.keys()) {
         const [, threadKey, size] = key as unknown as [state: string, threadKey: string, size: number]
         threads.set(threadKey, (threads.get(threadKey) ?? 0) + size)
@@ -48,7 +48,7 @@ export function countThreadFiles(archive: Archive, threadKey: string): Promise<T
     for (const state of ['kept', 'missing', 'open'] as const) {
       const keys = await archive.fileAddresses
         .where('[state+threadKey+size]')
-        .between([state, threadKey, Dexie.minKey], [state, threadKey, Dexie.maxKey])
+        .between([state, threadKey], [state, threadKey, Dexie.maxKey])
         .keys()
       count[state] = keys.length
       for (const key of keys) count.bytes += (key as unknown as [string, string, number])[2]

@@ -2,6 +2,7 @@ import type { SaveReport } from '../core/save-report.ts'
 import type { PageAddresses } from '../core/thread-page.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
+import { omit } from './plain-value.ts'
 import { planAgain, planAll, planRetry } from './save-plan.ts'
 import type { SavePlan } from './save-plan.ts'
 import { isOpen, reportOf } from './save-record.ts'
@@ -63,7 +64,9 @@ export function resumeSave(archive: Archive, key: string): Promise<SaveReport | 
 }
 
 function goOn(save: SaveRecord): SaveRecord {
-  return { ...withState(save, 'queued'), plan: planRetry(save.plan) }
+  // One that was given up lacks pages, whatever became of its pictures since.
+  const rest = save.state === 'stopped' ? omit(save, 'files') : save
+  return { ...withState(rest, 'queued'), plan: planRetry(save.plan) }
 }
 
 async function startOver(

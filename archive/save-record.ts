@@ -35,6 +35,21 @@ export interface SaveRecord {
   gaps: FloorRange[]
   /** Time that a page took lately, pauses included. In milliseconds. */
   pageMilliseconds: number
+  /** Set when the pages are done and the thread's pictures and files are asked for, and after that. */
+  files?: SaveFiles
+}
+
+/** How a save fares with pictures and files. Which of them are open is in `fileAddresses`; this is what is told of it. */
+export interface SaveFiles {
+  /** What was found missing later than that is not asked for again in this save. ISO 8601 in UTC. */
+  since: string
+  done: number
+  failed: number
+  total: number
+  /** Time that a file took lately, pauses included. */
+  milliseconds: number
+  /** Why the pages were given up, where files were asked for after that by themselves. */
+  stopped?: SaveReason
 }
 
 /** Ranges of missing floors that are told, of however many there are. */
@@ -50,7 +65,9 @@ export function reportOf(record: SaveRecord): SaveReport {
   const { key, title, url, state, reason, retryAt, plan, posts, newPosts, editedPosts, gonePosts, gaps } = record
   const { pageCount } = plan
   const pending = countPending(plan)
-  const milliseconds = pending * record.pageMilliseconds
+  const { files } = record
+  const filesLeft = files ? files.total - files.done - files.failed : 0
+  const milliseconds = files ? filesLeft * files.milliseconds : pending * record.pageMilliseconds
   return {
     key,
     title,
@@ -65,6 +82,7 @@ export function reportOf(record: SaveRecord): SaveReport {
     editedPosts,
     gonePosts,
     ...(gaps.length > 0 && { gaps }),
+    ...(files && files.total > 0 && { pictures: { done: files.done, failed: files.failed, total: files.total } }),
     ...(pageCount !== undefined && isOpen(record) && { secondsLeft: Math.ceil(milliseconds / 1000) }),
   }
 }

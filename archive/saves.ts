@@ -38,7 +38,18 @@ export function pauseSave(archive: Archive, key: string): Promise<SaveReport | u
 
 /** Ends a save; what was stored stays, and it can be resumed. Throws {@link ArchiveError}. */
 export function cancelSave(archive: Archive, key: string): Promise<SaveReport | undefined> {
-  return changeSave(archive, key, (save) => (isOpen(save) ? withState(save, 'stopped', 'cancelled') : save))
+  return changeSave(archive, key, (save) => (isOpen(save) ? cancelled(save) : save))
+}
+
+/** The save as it is after its files, had or not: whole, or given up as it was before they were asked for by themselves. */
+export function endFiles(save: SaveRecord): SaveRecord {
+  const { stopped } = save.files ?? {}
+  return stopped ? withState(save, 'stopped', stopped) : withState(save, 'finished')
+}
+
+/** A save that has come to its pictures has the thread whole. */
+function cancelled(save: SaveRecord): SaveRecord {
+  return save.files ? endFiles(save) : withState(save, 'stopped', 'cancelled')
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Archive } from './database.ts'
 import { findGoneBetween } from './mark-gone.ts'
 import { nextPage, planAfterFailure, planAfterPage } from './save-plan.ts'
 import type { PageEdges, SavePlan } from './save-plan.ts'
+import { beginFiles } from './save-files.ts'
 import { MOST_GAPS } from './save-record.ts'
 import type { SaveRecord } from './save-record.ts'
 import { withState } from './saves.ts'
@@ -88,8 +89,9 @@ export function storeFailure(archive: Archive, key: string, failure: PageFailure
 }
 
 function endIfDone(save: SaveRecord, plan: SavePlan, reason: SaveReason): SaveRecord {
-  if (nextPage(plan) !== undefined) return save
-  return plan.skipped.length > 0 ? withState(save, 'stopped', reason) : withState(save, 'finished')
+  // Pages are done: what fails or waits now is a picture.
+  if (nextPage(plan) !== undefined || save.files) return save
+  return plan.skipped.length > 0 ? withState(save, 'stopped', reason) : beginFiles(save)
 }
 
 function addGaps(known: readonly FloorRange[], found: readonly FloorRange[]): FloorRange[] {

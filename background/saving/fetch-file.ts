@@ -19,8 +19,8 @@ export interface FileRequest {
   url: string
   kind: FileKind
   room: Room
-  /** The thread's own address: its host may be anything, also one of the reader's own network. */
-  threadUrl: string
+  /** The forum's own hosts, ports included: they are asked with the reader's login, also in the reader's own network. */
+  forumHosts: readonly string[]
   signal: AbortSignal
   /** Milliseconds of silence after which a server is given up; {@link LONGEST_SILENCE} without it. */
   silence?: number
@@ -37,14 +37,14 @@ export type FetchedFile =
  * Rejects only when `signal` aborts.
  */
 export async function fetchFile(request: FileRequest): Promise<FetchedFile> {
-  const { url, threadUrl, signal } = request
-  if (!mayAsk(url, threadUrl)) return { problem: 'bad-address' }
+  const { url, forumHosts, signal } = request
+  if (!mayAsk(url, forumHosts)) return { problem: 'bad-address' }
   const watch = new Watch(signal, request.silence ?? LONGEST_SILENCE)
   try {
     const answer = await fetch(url, {
       signal: watch.signal,
       // Attachments of the forum may want the reader's login; to others nothing is told of the reader.
-      credentials: URL.parse(threadUrl)?.host === new URL(url).host ? 'include' : 'omit',
+      credentials: forumHosts.includes(new URL(url).host) ? 'include' : 'omit',
       headers: { Accept: request.kind === 'picture' ? 'image/*,*/*;q=0.5' : '*/*' },
     })
     return await readAnswer(answer, request, watch)
@@ -56,10 +56,10 @@ export async function fetchFile(request: FileRequest): Promise<FetchedFile> {
   }
 }
 
-function mayAsk(url: string, threadUrl: string): boolean {
-  const { hostname, username, password } = new URL(url)
+function mayAsk(url: string, forumHosts: readonly string[]): boolean {
+  const { host, hostname, username, password } = new URL(url)
   if (username || password) return false
-  return !isPrivateHost(hostname) || hostname === URL.parse(threadUrl)?.hostname
+  return !isPrivateHost(hostname) || forumHosts.includes(host)
 }
 
 async function readAnswer(answer: Response, { kind, room }: FileRequest, watch: Watch): Promise<FetchedFile> {

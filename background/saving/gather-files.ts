@@ -1,3 +1,4 @@
+import { ArchiveError } from '../../archive/archive-error.ts'
 import type { Archive } from '../../archive/database.ts'
 import { adoptFile, beginTry, keepFile, listOpenAddresses, noteMissing } from '../../archive/file-addresses.ts'
 import type { FileAddressRecord, FileProblem } from '../../archive/file-records.ts'
@@ -23,8 +24,8 @@ const LONGEST_WAIT = 60_000
 export interface Gathering {
   archive: Archive
   threadKey: string
-  /** The thread's own address. */
-  threadUrl: string
+  /** The forum's own hosts. */
+  forumHosts: readonly string[]
   signal: AbortSignal
   /** Called after each address that was kept or given up. */
   onFile: () => Promise<void> | void
@@ -55,6 +56,8 @@ interface Budget {
   each: number
   thread: number
   all: number
+  /** 0 once the disk was full. */
+  disk: number
 }
 
 class Gatherer {
@@ -82,6 +85,7 @@ class Gatherer {
       each: settings.fileMegabytes * 1_000_000,
       thread: settings.threadFilesMegabytes * 1_000_000 - thread.bytes,
       all: settings.allFilesMegabytes * 1_000_000 - all.bytes,
+      disk: Infinity,
     }
     return new Gatherer(gathering, left, settings.secondsBetweenFiles * 1000)
   }
@@ -114,7 +118,7 @@ class Gatherer {
     const fetched = await this.#fetch(host, row, room)
     if ('file' in fetched) return this.#keep(row, fetched.file)
     const { problem, retryAfter } = fetched
-    if (problem === 'network' && !navigator.onLine) throw new FetchError('network', 'There is no network.')
+    if (problem === 'network' && navigator.onLine === false) throw new FetchError('network', 'There is no network.')
     const wait = parseRetryAfter(retryAfter ?? null, Date.now())
     if (wait === undefined) return this.#giveUp(row, problem)
     await closeHost(host, wait)
@@ -125,14 +129,21 @@ class Gatherer {
     const closed = await closedFor(host)
     if (closed > LONGEST_WAIT) return { problem: 'server-error' }
     await pause(closed, this.#signal)
-    const request = { url, kind, room, threadUrl: this.#gathering.threadUrl, signal: this.#signal }
+    const request = { url, kind, room, forumHosts: this.#gathering.forumHosts, signal: this.#signal }
     return inTurn(host, this.#signal, () => fetchFile(request), this.#milliseconds)
   }
 
   async #keep(row: FileAddressRecord, file: Parameters<typeof keepFile>[2]): Promise<FileProblem | undefined> {
     const room = this.#roomFor()
     if (file.size > room.bytes) return this.#giveUp(row, room.full) // Another host's file took the room meanwhile.
-    await keepFile(this.#gathering.archive, row, file, now())
+    try {
+      await keepFile(this.#gathering.archive, row, file, now())
+    } catch (error) {
+      if (!(error instanceof ArchiveError) || error.code !== 'quota-exceeded') throw error
+      // What comes after it is not even asked for; the reader may make room and ask again.
+      this.#left.disk = 0
+      return this.#giveUp(row, 'disk-full')
+    }
     this.#left.thread -= file.size
     this.#left.all -= file.size
     return undefined
@@ -144,9 +155,10 @@ class Gatherer {
   }
 
   #roomFor(): Room {
-    const { each, thread, all } = this.#left
-    const bytes = Math.min(each, thread, all)
-    return { bytes, full: bytes === each ? 'too-large' : bytes === thread ? 'thread-full' : 'library-full' }
+    const { each, thread, all, disk } = this.#left
+    const bytes = Math.min(each, thread, all, disk)
+    const full = bytes === each ? 'too-large' : bytes === thread ? 'thread-full' : 'library-full'
+    return { bytes, full: disk === 0 ? 'disk-full' : full }
   }
 }
 

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { queueSave, resumeSave } from '../../archive/queue-save.ts'
+import { queueFiles } from '../../archive/save-files.ts'
 import { cancelSave, pauseSave } from '../../archive/saves.ts'
 import { wakeSaves } from '../../archive/wake-saves.ts'
 import type { SaveReason, SaveReport } from '../../core/save-report.ts'
@@ -23,6 +24,10 @@ export function handleSaves(): void {
     return wanted && begin(await queueSave(useArchive(), wanted, { isFull: checkAll === true }))
   })
   onOwnMessage('controlSave', ({ key, wish }) => control(String(key), wish))
+  onOwnMessage('getThreadFiles', async ({ key }) => {
+    const queued = await queueFiles(useArchive(), String(key))
+    return queued && begin(queued)
+  })
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === SAVES_ALARM) goOn()
   })

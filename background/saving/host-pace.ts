@@ -23,11 +23,16 @@ export async function readSpacing(): Promise<number> {
 
 /**
  * Runs one request to a host: never two at once, whoever in the extension asks, and each the set time after the one before
- * it began. Rejects with the signal's reason when it is aborted.
+ * it began, `milliseconds` where another is given. Rejects with the signal's reason when it is aborted.
  */
-export async function inTurn<T>(host: string, signal: AbortSignal, request: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+  host: string,
+  signal: AbortSignal,
+  request: () => Promise<T>,
+  milliseconds?: number,
+): Promise<T> {
   return navigator.locks.request(`request to ${host}`, { signal }, async () => {
-    const spacing = await readSpacing()
+    const spacing = milliseconds ?? (await readSpacing())
     const askedAt = (await readPace(host))?.askedAt ?? -Infinity
     // A clock that was set back must not make it wait for hours.
     await pause(Math.min(spacing, askedAt + spacing - Date.now()), signal)

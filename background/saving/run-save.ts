@@ -6,6 +6,7 @@ import { storeFailure, storeSavedPage } from '../../archive/store-saved-page.ts'
 import type { SaveReport } from '../../core/save-report.ts'
 import { failureOf } from './failure.ts'
 import { fetchSavedPage } from './fetch-page.ts'
+import { gatherThreadFiles } from './gather-thread-files.ts'
 import { readSpacing } from './host-pace.ts'
 
 export interface SaveRun {
@@ -23,7 +24,7 @@ export interface SaveRun {
 export async function runSave(started: SaveRecord, { archive, signal, onChange }: SaveRun): Promise<void> {
   let save: SaveRecord | undefined = started
   while (save?.state === 'running' && !signal.aborted) {
-    save = await takeStep(save, archive, signal)
+    save = await (save.files ? takeFilesStep(save, { archive, signal, onChange }) : takeStep(save, archive, signal))
     if (save) onChange(reportOf(save))
   }
 }
@@ -35,9 +36,31 @@ async function takeStep(save: SaveRecord, archive: Archive, signal: AbortSignal)
     const saved = await fetchSavedPage(save, page, signal)
     return await storeSavedPage(archive, save.key, saved)
   } catch (error) {
-    if (signal.aborted) return undefined
-    const spacing = await readSpacing()
-    const failure = failureOf(error, save, page, { now: Date.now(), spacing, isOnline: navigator.onLine })
-    return storeFailure(archive, save.key, failure)
+    return signal.aborted ? undefined : noteFailure(error, save, archive, page)
   }
+}
+
+/** Asks for all pictures and files of a thread whose pages are done. */
+async function takeFilesStep(save: SaveRecord, run: SaveRun): Promise<SaveRecord | undefined> {
+  try {
+    return await gatherThreadFiles(save, run)
+  } catch (error) {
+    return run.signal.aborted ? undefined : noteFailure(error, save, run.archive)
+  }
+}
+
+async function noteFailure(
+  error: unknown,
+  save: SaveRecord,
+  archive: Archive,
+  page?: number,
+): Promise<SaveRecord | undefined> {
+  const spacing = await readSpacing()
+  const { page: failedPage, ...failure } = failureOf(error, save, page ?? 0, {
+    now: Date.now(),
+    spacing,
+    isOnline: navigator.onLine,
+  })
+  const isPages = page !== undefined && failedPage !== undefined
+  return storeFailure(archive, save.key, { ...failure, ...(isPages && { page: failedPage }) })
 }

@@ -1,3 +1,5 @@
+// First of all: ranges of keys are others where Dexie is loaded without a database.
+import 'fake-indexeddb/auto'
 import { describe, expect, test } from 'vitest'
 import { deleteThread, restoreThread } from '../../../archive/delete-thread.ts'
 import { evictCached } from '../../../archive/evict.ts'

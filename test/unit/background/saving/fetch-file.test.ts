@@ -21,7 +21,7 @@ async function ask(answer: RequestListener, more: Partial<FileRequest> = {}): Pr
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(started.address() as AddressInfo).port}`
   return fetchFile({
-    ...{ url: `${origin}/1.png`, kind: 'picture', threadUrl: `${origin}/thread` },
+    ...{ url: `${origin}/1.png`, kind: 'picture', forumHosts: [new URL(origin).host] },
     room: { bytes: 100_000, full: 'too-large' },
     signal: new AbortController().signal,
     ...more,
@@ -126,7 +126,7 @@ describe('what is refused', () => {
       const request = {
         url,
         kind: 'picture' as const,
-        threadUrl: 'https://bbs.pku.edu.cn/',
+        forumHosts: ['bbs.pku.edu.cn'],
         room: { bytes: 1, full: 'too-large' as const },
       }
       const controller = new AbortController()
