@@ -18,9 +18,7 @@ export function measureFiles(archive: Archive): Promise<FilesSize> {
     archive.transaction('r', archive.files, archive.fileAddresses, async () => {
       const sizes = await archive.files.orderBy('size').keys()
       const threads = new Map<string, number>()
-      const kept = archive.fileAddresses
-        .where('[state+threadKey+size]')
-        .between(['kept'], ['kept', Dexie.maxKey])
+      const kept = archive.fileAddresses.where('[state+threadKey+size]').between(['kept'], ['kept', Dexie.maxKey])
       for (const key of await kept.keys()) {
         const [, threadKey, size] = key as unknown as [state: string, threadKey: string, size: number]
         threads.set(threadKey, (threads.get(threadKey) ?? 0) + size)
