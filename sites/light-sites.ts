@@ -2,7 +2,10 @@ import type { Site } from './define-site.ts'
 import { site as discourse } from './discourse.ts'
 import { site as discuz } from './discuz.ts'
 import { site as flarum } from './flarum.ts'
+import { site as fluxbb } from './fluxbb.ts'
 import { site as hackernews } from './hackernews.ts'
+import { site as invision4 } from './invision4.ts'
+import { site as lemmy } from './lemmy.ts'
 import { site as lobsters } from './lobsters.ts'
 import { site as mybb } from './mybb.ts'
 import { site as newsmth } from './newsmth.ts'
@@ -16,6 +19,7 @@ import { site as smf2 } from './smf2.ts'
 import { site as stackexchange } from './stackexchange.ts'
 import { site as tieba } from './tieba.ts'
 import { site as v2ex } from './v2ex.ts'
+import { site as vanilla } from './vanilla.ts'
 import { site as vbulletin3 } from './vbulletin3.ts'
 import { site as vbulletin4 } from './vbulletin4.ts'
 import { site as vbulletin5 } from './vbulletin5.ts'
@@ -49,6 +53,10 @@ export const lightSites: readonly Site[] = [
   lobsters,
   flarum,
   nodebb,
+  fluxbb,
+  invision4,
+  vanilla,
+  lemmy,
 ]
 
 /** The site whose thread page this document is; undefined for every other page. Cheap enough for all pages. */

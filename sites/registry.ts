@@ -7,7 +7,10 @@ import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.
 import * as discourse from './discourse.ts'
 import * as discuz from './discuz.ts'
 import * as flarum from './flarum.ts'
+import * as fluxbb from './fluxbb.ts'
 import * as hackernews from './hackernews.ts'
+import * as invision4 from './invision4.ts'
+import * as lemmy from './lemmy.ts'
 import * as lobsters from './lobsters.ts'
 import * as mybb from './mybb.ts'
 import * as newsmth from './newsmth.ts'
@@ -21,6 +24,7 @@ import * as smf2 from './smf2.ts'
 import * as stackexchange from './stackexchange.ts'
 import * as tieba from './tieba.ts'
 import * as v2ex from './v2ex.ts'
+import * as vanilla from './vanilla.ts'
 import * as vbulletin3 from './vbulletin3.ts'
 import * as vbulletin4 from './vbulletin4.ts'
 import * as vbulletin5 from './vbulletin5.ts'
@@ -63,6 +67,10 @@ export const sites: readonly SiteModule[] = [
   lobsters,
   flarum,
   nodebb,
+  fluxbb,
+  invision4,
+  vanilla,
+  lemmy,
 ]
 
 /**

@@ -102,6 +102,17 @@ const REVIEWED: Readonly<Record<string, Reviewed>> = {
   },
   'nodebb/1.html': { time: '2024-11-27T15:50:23+00:00' },
   'nodebb/3.html': { time: '2024-04-17T10:58:44+00:00' },
+  'fluxbb/1.html': {
+    time: '2024-08-03T10:59:47',
+    title: 'Open source forum software for old school forum like these archforums?',
+    pageCount: 2,
+    why: 'the window’s title ends in board and forum; the bar of pages has two',
+  },
+  'invision4/1.html': { time: '2024-06-14T13:22:54+00:00' },
+  'invision4/3.html': { time: '2025-10-29T12:07:52+00:00' },
+  'invision4/5.html': { time: '2024-05-22T19:19:46+00:00' },
+  'vanilla/1.html': { time: '2025-03-01T16:35:52+00:00' },
+  'lemmy/1.html': { time: '2024-10-04T15:51:58+03:00', opening: 1 },
   'newsmth/1.html': {
     time: '2016-03-25T11:52:04+08:00',
     title: '如果面对国民党酷刑，你会变节吗',

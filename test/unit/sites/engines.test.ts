@@ -172,6 +172,31 @@ describe('identity', () => {
       'nodebb/tea.example.org/91',
       ['https://tea.example.org/topic/91', 'https://tea.example.org/topic/91/brewing/22'],
     ],
+    [
+      'fluxbb',
+      'of-a-post',
+      'fluxbb/tea.example.org/91',
+      [
+        'https://www.tea.example.org/board/viewtopic.php?id=91&p=2',
+        'https://tea.example.org/board/viewtopic.php?pid=801',
+      ],
+    ],
+    [
+      'invision4',
+      'version-4-second-page',
+      'invision4/tea.example.org/91',
+      [
+        'https://tea.example.org/topic/91-brewing/',
+        'https://tea.example.org/index.php?/topic/91-x/page/2/&tab=comments',
+      ],
+    ],
+    [
+      'vanilla',
+      'second-page',
+      'vanilla/tea.example.org/91',
+      ['https://tea.example.org/discussion/91', 'https://tea.example.org/discussion/91/x/p2#Comment_801'],
+    ],
+    ['lemmy', 'nested', 'lemmy/lemmy.example.org/91', ['https://lemmy.example.org/post/91/802']],
   ])('of a thread of %s (%s) is %s at every address', (site, name, key, addresses) => {
     for (const address of addresses) {
       expect(readThreadPage(htmlOf(site, name), address, { readAt })?.thread.key, address).toBe(key)
@@ -202,6 +227,11 @@ describe('the post that an address points to', () => {
     ['stackexchange', 'https://tea.stackexchange.com/questions/9/x/5#5', 'answer-5'],
     ['stackexchange', 'https://tea.stackexchange.com/questions/9/x#comment5_9', 'comment-5'],
     ['lobsters', 'https://lobste.rs/s/abc123/x#c_aaa111', 'aaa111'],
+    ['fluxbb', 'https://forum.example.org/viewtopic.php?pid=5#p5', '5'],
+    ['invision4', 'https://forum.example.org/topic/9-x/page/2/#comment-5', '5'],
+    ['invision4', 'https://forum.example.org/topic/9-x/?do=findComment&comment=5', '5'],
+    ['vanilla', 'https://forum.example.org/discussion/9/x/p2#Comment_5', 'Comment_5'],
+    ['lemmy', 'https://lemmy.example.org/post/9/5', '5'],
     ['phpbb3', 'https://forum.example.org/viewtopic.php?t=9#wrap', undefined],
     ['v2ex', 'https://www.v2ex.com/t/9#reply5', undefined],
   ])('%s: %s', (id, address, expected) => {
@@ -361,6 +391,24 @@ describe('hostile pages', () => {
       ['discuz', 'desktop-second-page', '凿子', '<div class="blockcode"><ol><li>'],
       ['newsmth', 'second-page', '八十度', '<br>--<br>: x<br>【 在 a 的大作中提到: 】'],
       ['nga', 'source-second-page', '[b]八十[/b]', '<b>Reply to Reply Post by '],
+      ['discourse', 'robots-second-page', 'Ninety!', '<aside class="quote"><blockquote><div class="spoiler">'],
+      ['hackernews', 'first-page', 'Ninety.', '<p>&gt;<div class="reply">'],
+      ['oldreddit', 'nested', 'Ninety!', '<div class="thing comment"><div class="child"><div class="md">'],
+      ['smf2', 'second-page', 'Tannins', '<div class="quoteheader"><blockquote class="bbc_standard_quote">'],
+      ['mybb', 'second-page', 'Why?', '<blockquote><cite>x Wrote:</cite><div class="codeblock"><code>'],
+      ['stackexchange', 'comments', 'Green tea?', '<div class="comment js-comment"><blockquote class="spoiler">'],
+      ['lobsters', 'nested', 'Ninety.', '<ol class="comments"><li class="comments_subtree"><blockquote>'],
+      ['flarum', 'live-page', 'Tannins', '<blockquote><div data-id="9" data-number="9"><div class="Post-body">'],
+      ['nodebb', 'second-page', 'Indeed.', '<p>@x said in <a href="/post/1">y</a>:</p><blockquote>'],
+      ['fluxbb', 'of-a-post', 'Why?', '<div class="quotebox"><cite>x wrote:</cite><blockquote>'],
+      ['invision4', 'version-4-second-page', 'Tannins', '<div class="ipsSpoiler"><blockquote class="ipsQuote">'],
+      [
+        'vanilla',
+        'second-page',
+        'Tannins',
+        '<div class="spoiler"><blockquote class="UserQuote"><div class="js-embed">',
+      ],
+      ['lemmy', 'nested', 'Tannins', '<ul class="comments"><li class="comment"><blockquote>'],
       ['vbulletin3', 'second-page', 'Any ', '<div style="margin:20px"><table><tr><td class="alt2">'],
     ] as const
     for (const [site, name, place, piece] of cases) {
