@@ -1,3 +1,4 @@
+import { foldText, type ThreadSummary } from '../core/library/summary.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import type { ThreadRecord } from './records.ts'
@@ -37,4 +38,71 @@ export function countThreads(archive: Archive): Promise<{ all: number; saved: nu
       saved: await archive.threads.orderBy('savedAt').count(),
     })),
   )
+}
+
+/** Rows that are read at once when all are: a piece takes less than two frames. */
+const PIECE = 500
+
+/**
+ * The first rows of the library, by an index and so at once: those read or opened last, or saved last. Throws
+ * {@link ArchiveError}.
+ */
+export async function listFirstSummaries(
+  archive: Archive,
+  by: 'recentAt' | 'savedAt',
+  limit: number,
+): Promise<ThreadSummary[]> {
+  const records = await guard(archive, () => archive.threads.orderBy(by).reverse().limit(limit).toArray())
+  return records.map(summarize)
+}
+
+/** Streams all rows of the library, in no order that means anything, a piece at a time. Throws {@link ArchiveError}. */
+export async function* readSummaries(archive: Archive): AsyncGenerator<ThreadSummary[]> {
+  let above = ''
+  for (;;) {
+    const piece = await guard(archive, () => archive.threads.where('key').above(above).limit(PIECE).toArray())
+    yield piece.map(summarize)
+    if (piece.length < PIECE) return
+    above = piece.at(-1)!.key
+  }
+}
+
+/** The rows of some threads, by their keys; a key is missing where its thread is. Throws {@link ArchiveError}. */
+export async function findSummaries(archive: Archive, keys: readonly string[]): Promise<Map<string, ThreadSummary>> {
+  const records = await guard(archive, () => archive.threads.bulkGet([...keys]))
+  return new Map(records.flatMap((record) => (record ? [[record.key, summarize(record)] as const] : [])))
+}
+
+/** What the library shows of a thread's row. */
+export function summarize(record: ThreadRecord): ThreadSummary {
+  const { key, title, board, author, pageCount, pages, lastReply, savedAt, lastOpenedAt } = record
+  const { postCount, characters, words, bytes, incomplete, lastReadAt, recentAt, unreadPosts, goneCount, tags } = record
+  const [site = '', host = ''] = key.split('/', 2)
+  const repliedAt = lastReply?.at === undefined ? Number.NaN : Date.parse(lastReply.at)
+  return {
+    ...{
+      key,
+      title,
+      host,
+      postCount,
+      characters,
+      words,
+      bytes,
+      incomplete,
+      lastReadAt,
+      recentAt,
+      unreadPosts,
+      goneCount,
+    },
+    tags,
+    foldedTitle: foldText(title),
+    boardKey: board ? `${site}/${host}/${board.id}` : '',
+    pagesRead: Object.keys(pages).length,
+    ...(board && { board }),
+    ...(author && { author }),
+    ...(pageCount !== undefined && { pageCount }),
+    ...(savedAt !== undefined && { savedAt }),
+    ...(lastOpenedAt !== undefined && { lastOpenedAt }),
+    ...(!Number.isNaN(repliedAt) && { repliedAt }),
+  }
 }

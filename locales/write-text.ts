@@ -11,6 +11,14 @@ type RepeatedText =
   | 'unwrapLinks.target'
   | 'unwrapLinks.unwrapped'
   | 'unwrapLinks.removed'
+  | 'library.postCount'
+  | 'library.unreadPosts'
+  | 'library.gonePosts'
+  | 'library.pagesOf'
+  | 'library.readOn'
+  | 'library.savedOn'
+  | 'library.isCached'
+  | 'library.delete'
 
 const texts = new Map<RepeatedText, string>()
 

@@ -1,136 +1,150 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Archive } from '../archive/database.ts'
-import type { DeletedThread } from '../archive/delete-thread.ts'
-import type { ThreadRecord } from '../archive/records.ts'
+import type { LibraryChange } from '../archive/watch-threads.ts'
+import { countFacets, filterThreads } from '../core/library/filter-threads.ts'
+import { sortThreads } from '../core/library/sort-threads.ts'
+import type { ThreadSummary } from '../core/library/summary.ts'
+import { defaultView, hasFilters, type LibraryView } from '../core/library/view.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { useArchive } from './open-archive.ts'
 
-/** Rows that are read at once. */
-export const ROWS_AT_ONCE = 100
+/** Rows that are shown before all are there: more than any screen has. */
+const FIRST_ROWS = 60
 
-/** A row of the list; a deleted one keeps its place, so that it can be undone where the reader looks. */
-export interface LibraryRow {
-  thread: ThreadRecord
-  isDeleted: boolean
-}
+/** Changes are taken in at most this often. In milliseconds. */
+const CHANGES_EVERY = 300
 
-/** The threads of the archive, those read last first, and what is done to them. */
+/**
+ * All threads of the archive as the reader wants to see them. The rows are plain data that Vue does not look into; they
+ * are kept in the order that is shown, so that filtering need not sort and sorting again finds them nearly sorted.
+ */
 export const useLibraryStore = defineStore('library', () => {
   const state = ref<'loading' | 'shown' | 'failed'>('loading')
   const failure = shallowRef<Failure>()
-  const rows = shallowRef<LibraryRow[]>([])
+  const view = shallowRef<LibraryView>(defaultView())
+  const sorted = shallowRef<ThreadSummary[]>([])
+  /** False while only the first rows stand. */
+  const isWhole = ref(false)
   const threadCount = ref(0)
-  const bytes = ref(0)
-  let isLoadingMore = false
-  const deleted = new Map<string, DeletedThread>()
-  const shownCount = computed(() => rows.value.filter(({ isDeleted }) => !isDeleted).length)
-  const hasMore = computed(() => shownCount.value < threadCount.value)
+  const shown = computed(() => (isWhole.value ? filterThreads(sorted.value, view.value) : sorted.value))
+  const facets = computed(() => countFacets(sorted.value))
+  /** Approximate bytes of all threads, those saved and those cached apart; only once all of them are known. */
+  const sizes = computed(() => {
+    const sums = { saved: 0, cached: 0 }
+    for (const { savedAt, bytes } of sorted.value) sums[savedAt === undefined ? 'cached' : 'saved'] += bytes
+    return sums
+  })
+  const bytes = computed(() => sizes.value.saved + sizes.value.cached)
+  const rowCount = computed(() => (isWhole.value ? shown.value.length : threadCount.value))
+  /** Grows whenever what is in the library has changed under the reader, not by the reader's own wish to see it so. */
+  const changes = ref(0)
+  let loading = 0
 
-  /** Reads the first rows anew, `limit` of them; rows deleted before can then no longer be restored. */
-  async function load(limit = ROWS_AT_ONCE): Promise<void> {
-    await contain(async (archive) => {
-      const { listRecentThreads, countThreads } = await import('../archive/list-threads.ts')
-      const [threads, count] = await Promise.all([listRecentThreads(archive, { limit }), countThreads(archive)])
-      deleted.clear()
-      rows.value = threads.map(toRow)
-      threadCount.value = count.all
-      state.value = 'shown'
-    })
-  }
-
-  /** Adds the next rows below. */
-  async function loadMore(): Promise<void> {
-    if (isLoadingMore || !hasMore.value) return
-    isLoadingMore = true
-    await contain(async (archive) => {
-      const { listRecentThreads } = await import('../archive/list-threads.ts')
-      const threads = await listRecentThreads(archive, { offset: shownCount.value, limit: ROWS_AT_ONCE })
-      const known = new Set(rows.value.map(({ thread }) => thread.key))
-      // Threads may have been read anew meanwhile and moved up: a row is shown once, and none for ever asked for.
-      const added = threads.filter(({ key }) => !known.has(key))
-      rows.value = [...rows.value, ...added.map(toRow)]
-      if (added.length === 0) threadCount.value = shownCount.value
-    })
-    isLoadingMore = false
-  }
-
-  /** Sums up what the threads take in the database, approximately. */
-  async function measure(): Promise<void> {
-    await contain(async (archive) => {
-      const { measureArchive } = await import('../archive/evict.ts')
-      const { cached, saved } = await measureArchive(archive)
-      bytes.value = cached + saved
-    })
-  }
-
-  /** Deletes a thread; its row stays, marked as deleted, and {@link restore} brings it back. */
-  async function remove(key: string): Promise<void> {
-    await contain(async (archive) => {
-      const { deleteThread } = await import('../archive/delete-thread.ts')
-      const taken = await deleteThread(archive, key)
-      if (taken) deleted.set(key, taken)
-      mark(key, true)
-      threadCount.value = Math.max(0, threadCount.value - 1)
-    })
-  }
-
-  /** Undoes a deletion; false when it cannot be undone. */
-  async function restore(key: string): Promise<boolean> {
-    const taken = deleted.get(key)
-    if (!taken) return false
-    return contain(async (archive) => {
-      const { restoreThread } = await import('../archive/delete-thread.ts')
-      await restoreThread(archive, taken)
-      deleted.delete(key)
-      mark(key, false)
-      threadCount.value++
-    })
-  }
-
-  /** Deletes all that is cached and not saved; returns how many threads that were, undefined when it failed. */
-  async function clearCache(): Promise<number | undefined> {
-    let cleared: number | undefined
-    await contain(async (archive) => {
-      const { evictCached } = await import('../archive/evict.ts')
-      cleared = (await evictCached(archive, 0)).threads
-    })
-    return cleared
-  }
-
-  /** Whether a thread is in the archive; false also where that cannot be found out. */
-  async function has(key: string): Promise<boolean> {
-    let isThere = false
-    await contain(async (archive) => {
-      const { findThreadRecord } = await import('../archive/read-thread.ts')
-      isThere = (await findThreadRecord(archive, key)) !== undefined
-    })
-    return isThere
-  }
-
-  function mark(key: string, isDeleted: boolean): void {
-    rows.value = rows.value.map((row) => (row.thread.key === key ? { ...row, isDeleted } : row))
-  }
-
-  /** Runs work on the archive; a failure is kept for the page to show. True when it went well. */
-  async function contain(work: (archive: Archive) => Promise<void>): Promise<boolean> {
+  /** Reads the library anew: the first rows at once, where an index gives them, and then all. */
+  async function load(): Promise<void> {
+    const turn = ++loading
+    const isCurrent = () => turn === loading
     try {
-      await work(await useArchive())
+      const archive = await useArchive()
+      const list = await import('../archive/list-threads.ts')
+      if (!isWhole.value) await loadFirst(archive, list, isCurrent)
+      const all: ThreadSummary[] = []
+      for await (const piece of list.readSummaries(archive)) {
+        if (!isCurrent()) return
+        all.push(...piece)
+      }
+      sorted.value = sortThreads(all, view.value)
+      isWhole.value = true
+      threadCount.value = all.length
+      state.value = 'shown'
       failure.value = undefined
-      return true
     } catch (error) {
-      failure.value = toFailure(error)
-      if (state.value === 'loading') state.value = 'failed'
-      return false
+      if (isCurrent()) fail(error)
+    }
+  }
+
+  async function loadFirst(
+    archive: Archive,
+    list: typeof import('../archive/list-threads.ts'),
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    const { sort, isDescending } = view.value
+    if (!isDescending || hasFilters(view.value) || (sort !== 'recent' && sort !== 'saved')) return
+    const [first, { all }] = await Promise.all([
+      list.listFirstSummaries(archive, sort === 'recent' ? 'recentAt' : 'savedAt', FIRST_ROWS),
+      list.countThreads(archive),
+    ])
+    if (!isCurrent() || isWhole.value) return
+    sorted.value = first
+    threadCount.value = all
+    if (first.length > 0 || all === 0) state.value = 'shown'
+  }
+
+  function fail(error: unknown): void {
+    failure.value = toFailure(error)
+    if (state.value === 'loading') state.value = 'failed'
+  }
+
+  /** Shows the library in another way. */
+  function show(wanted: LibraryView): void {
+    const { sort, isDescending } = view.value
+    const isSameOrder = wanted.sort === sort && wanted.isDescending === isDescending
+    view.value = wanted
+    if (!isSameOrder && isWhole.value) sorted.value = sortThreads(sorted.value, wanted)
+  }
+
+  /** Follows what this page, other tabs and the background change, until `signal` aborts; `onTrash` hears of deletions. */
+  async function follow(signal: AbortSignal, onTrash: () => void): Promise<void> {
+    const [archive, { watchThreads }] = await Promise.all([useArchive(), import('../archive/watch-threads.ts')])
+    let waiting = new Set<string>()
+    let isAllStale = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const takeIn = async () => {
+      const keys = waiting
+      const isReload = isAllStale || !isWhole.value
+      waiting = new Set()
+      isAllStale = false
+      await (isReload ? load() : refresh([...keys]))
+      timer = undefined
+      if (waiting.size > 0 || isAllStale) timer = setTimeout(() => void takeIn(), CHANGES_EVERY)
+    }
+    const onChange = ({ keys, isTrash }: LibraryChange) => {
+      if (isTrash) onTrash()
+      if (keys === 'many') isAllStale = true
+      else for (const key of keys) waiting.add(key)
+      timer ??= setTimeout(() => void takeIn(), CHANGES_EVERY)
+    }
+    watchThreads(archive, onChange, signal)
+    signal.addEventListener('abort', () => clearTimeout(timer))
+  }
+
+  /** Reads some rows again: at once for what the reader did here, soon for what came from elsewhere. */
+  async function refresh(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return
+    if (!isWhole.value) return load()
+    try {
+      const [archive, { findSummaries }] = await Promise.all([useArchive(), import('../archive/list-threads.ts')])
+      const found = await findSummaries(archive, keys)
+      const touched = new Set(keys)
+      const known = new Set<string>()
+      const kept = sorted.value.flatMap((thread) => {
+        if (!touched.has(thread.key)) return [thread]
+        known.add(thread.key)
+        const now = found.get(thread.key)
+        return now ? [now] : []
+      })
+      const added = [...found.values()].filter(({ key }) => !known.has(key))
+      changes.value++
+      sorted.value = sortThreads([...kept, ...added], view.value)
+      threadCount.value = sorted.value.length
+    } catch (error) {
+      fail(error)
     }
   }
 
   return {
-    ...{ state, failure, rows, threadCount, bytes, shownCount, hasMore },
-    ...{ load, loadMore, measure, remove, restore, has, clearCache },
+    ...{ state, failure, view, shown, facets, sizes, bytes, rowCount, isWhole, threadCount, changes, sorted },
+    ...{ load, show, follow, refresh },
   }
 })
-
-function toRow(thread: ThreadRecord): LibraryRow {
-  return { thread, isDeleted: false }
-}

@@ -10,9 +10,13 @@ export function wallClock(time: string): string {
   return parts ? `${parts[1]} ${parts[2]}` : time
 }
 
+/** Made when first needed: making one takes longer than writing a whole page of days. */
+let dayFormat: Intl.DateTimeFormat | undefined
+
 /** Writes a day on the reader's own calendar, for what the reader did: `2026年11月22日`. */
 export function ownDay(time: string): string {
   const moment = new Date(time)
   if (Number.isNaN(moment.getTime())) return time
-  return moment.toLocaleDateString(uiLocale() || undefined, { dateStyle: 'medium' })
+  dayFormat ??= new Intl.DateTimeFormat(uiLocale() || undefined, { dateStyle: 'medium' })
+  return dayFormat.format(moment)
 }

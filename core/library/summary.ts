@@ -1,0 +1,41 @@
+import type { Author, Board } from '../thread.ts'
+
+/** What the library shows of a thread, and sorts and filters by: its row in the archive without what only merging needs. */
+export interface ThreadSummary {
+  key: string
+  title: string
+  /** The title as titles are compared when one types; see `foldText`. */
+  foldedTitle: string
+  /** The forum's host, such as `bbs.pku.edu.cn`. */
+  host: string
+  board?: Board
+  /** Tells boards of different forums apart that have one id; empty where the thread has no board. */
+  boardKey: string
+  author?: Author
+  pageCount?: number
+  /** Pages of the forum that were read. */
+  pagesRead: number
+  postCount: number
+  characters: number
+  words: number
+  /** Approximate bytes in the database. */
+  bytes: number
+  /** True while pages that the forum counts have not been read. */
+  incomplete: boolean
+  lastReadAt: string
+  /** When it was last read or opened; all these times are ISO 8601 in UTC. */
+  recentAt: string
+  /** Set on threads that the reader saved. */
+  savedAt?: string
+  lastOpenedAt?: string
+  /** When the last reply was written, in milliseconds since 1970. */
+  repliedAt?: number
+  unreadPosts: number
+  goneCount: number
+  tags: readonly string[]
+}
+
+/** A text as it is compared with what is typed: one width of letters, small letters, one space for many. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+}
