@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Archive } from '../archive/database.ts'
+import type { countThreads, listFirstSummaries } from '../archive/list-threads.ts'
 import type { LibraryChange } from '../archive/watch-threads.ts'
 import { countFacets, filterThreads } from '../core/library/filter-threads.ts'
 import { sortThreads } from '../core/library/sort-threads.ts'
@@ -54,6 +55,7 @@ export const useLibraryStore = defineStore('library', () => {
         if (!isCurrent()) return
         all.push(...piece)
       }
+      changes.value++
       sorted.value = sortThreads(all, view.value)
       isWhole.value = true
       threadCount.value = all.length
@@ -66,7 +68,7 @@ export const useLibraryStore = defineStore('library', () => {
 
   async function loadFirst(
     archive: Archive,
-    list: typeof import('../archive/list-threads.ts'),
+    list: { listFirstSummaries: typeof listFirstSummaries; countThreads: typeof countThreads },
     isCurrent: () => boolean,
   ): Promise<void> {
     const { sort, isDescending } = view.value

@@ -14,6 +14,8 @@ export interface BrowserStorage {
 /** What the library may take of the disk, and making room. */
 export const useStorageStore = defineStore('storage', () => {
   const browserStorage = shallowRef<BrowserStorage>()
+  /** Bytes of pictures and files, each counted once. */
+  const fileBytes = ref(0)
   const failure = shallowRef<Failure>()
   const isClearing = ref(false)
 
@@ -22,9 +24,19 @@ export const useStorageStore = defineStore('storage', () => {
     const [estimate, isPersisted] = await Promise.all([
       navigator.storage.estimate().catch(() => ({})),
       navigator.storage.persisted().catch(() => false),
+      measureKept(),
     ])
     const { usage, quota }: StorageEstimate = estimate
     browserStorage.value = { ...(usage !== undefined && { usage }), ...(quota !== undefined && { quota }), isPersisted }
+  }
+
+  async function measureKept(): Promise<void> {
+    try {
+      const [archive, { measureFiles }] = await Promise.all([useArchive(), import('../archive/measure-files.ts')])
+      fileBytes.value = (await measureFiles(archive)).bytes
+    } catch (error) {
+      failure.value = toFailure(error)
+    }
   }
 
   /** Asks the browser never to clear the library by itself; true when it promises. */
@@ -50,5 +62,5 @@ export const useStorageStore = defineStore('storage', () => {
     }
   }
 
-  return { browserStorage, failure, isClearing, measure, persist, clearCache }
+  return { browserStorage, fileBytes, failure, isClearing, measure, persist, clearCache }
 })
