@@ -6,7 +6,15 @@ import { libraryHash, parseLibraryHash, type LibraryView } from '../../core/libr
  * @param onChange hears what the address says when the reader goes back or forth, until `signal` aborts
  */
 export function keepViewInAddress(onChange: (view: LibraryView) => void, signal: AbortSignal): void {
-  addEventListener('hashchange', () => onChange(parseLibraryHash(location.hash)), { signal })
+  const take = () => {
+    if (isViewHash(location.hash)) onChange(parseLibraryHash(location.hash))
+  }
+  addEventListener('hashchange', take, { signal })
+}
+
+/** The page's other addresses (a search, a problem) say nothing of how its threads are shown. */
+function isViewHash(hash: string): boolean {
+  return hash === '' || hash.includes('=')
 }
 
 /** Writes a view into the address; each choice is a step to go back by, each letter that is typed is none. */
