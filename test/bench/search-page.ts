@@ -1,0 +1,188 @@
+import Dexie from 'dexie'
+import { openArchive } from '../../archive/database.ts'
+import type { PostRecord } from '../../archive/records.ts'
+import { TextWriter } from '../../archive/search/note-texts.ts'
+import type { SearchReply } from '../../archive/search/search-service.ts'
+import { tidyTexts } from '../../archive/search/tidy-texts.ts'
+import { storeThread } from '../../archive/store-thread.ts'
+import { makeLibrary, POSTS_OF_THREAD } from './made-library.ts'
+
+/** What `search.bench.ts` runs in a page of the extension, under the name `bench`. All times in milliseconds. */
+
+/** Stores whole threads as a save does, page by page; gives all the time, and the share of making texts. */
+async function store(posts: number): Promise<{ all: number; texts: number }> {
+  const archive = openArchive()
+  const started = performance.now()
+  for (const thread of makeLibrary(posts)) {
+    for (let page = 0; page * 20 < thread.posts.length; page++) {
+      const piece = { ...thread, posts: thread.posts.slice(page * 20, (page + 1) * 20) }
+      await storeThread(archive, piece, {
+        source: 'page',
+        page: page + 1,
+        readAt: new Date().toISOString(),
+        save: true,
+      })
+    }
+  }
+  const all = performance.now() - started
+  const records = await archive.posts.toArray()
+  const textsStarted = performance.now()
+  for (let from = 0; from < records.length; from += 20) {
+    await archive.transaction('rw', archive.textRuns, archive.textParts, async () => {
+      const texts = new TextWriter(archive)
+      texts.begin('none', {})
+      await texts.write(records.slice(from, from + 20))
+      await texts.finish()
+    })
+  }
+  const texts = performance.now() - textsStarted
+  await archive.delete()
+  return { all, texts }
+}
+
+/** Fills the archive: rows as they are stored, and the texts by the code that stores them. */
+async function fill(posts: number): Promise<{ texts: number; tidy: number; runs: number; megabytes: number }> {
+  const archive = openArchive()
+  let texts = 0
+  let batch: PostRecord[] = []
+  let minute = 0
+  for (const thread of makeLibrary(posts)) {
+    const readAt = new Date(Date.UTC(2026, 0, 1) + minute++ * 60_000).toISOString()
+    const { posts: all, ...fields } = thread
+    const row = {
+      ...fields,
+      firstReadAt: readAt,
+      lastReadAt: readAt,
+      recentAt: readAt,
+      savedAt: readAt,
+      source: 'page',
+    }
+    const counts = { pages: {}, tags: [], postCount: all.length, characters: 0, words: 0, bytes: 0, incomplete: false }
+    await archive.threads.add({ ...row, ...counts } as never)
+    const records = all.map((post, index) => ({
+      ...{ post, readAt, source: 'page' as const, page: 1 },
+      ...{ threadKey: thread.key, id: post.id, position: index, measure: { characters: 0, words: 0 } },
+    }))
+    batch.push(...records)
+    if (batch.length >= 20 * POSTS_OF_THREAD) {
+      await archive.posts.bulkAdd(batch)
+      batch = []
+    }
+    const started = performance.now()
+    await archive.transaction('rw', archive.textRuns, archive.textParts, async () => {
+      const writer = new TextWriter(archive)
+      writer.begin(thread.key, {})
+      await writer.write(records)
+      await writer.finish()
+    })
+    if (minute % 500 === 0) await tidyTexts(archive)
+    texts += performance.now() - started
+  }
+  await archive.posts.bulkAdd(batch)
+  const started = performance.now()
+  await tidyTexts(archive)
+  const tidy = performance.now() - started
+  const runs = await archive.textRuns.toArray()
+  archive.close()
+  const megabytes = runs.reduce((sum, { characters }) => sum + characters * 2, 0) / 1e6
+  return { texts, tidy, runs: runs.length, megabytes }
+}
+
+let worker: Worker | undefined
+let asked = 0
+
+/** Starts the library page's own worker, as a page does that is opened anew. */
+function open(path: string): void {
+  worker?.terminate()
+  worker = new Worker(path, { type: 'module' })
+}
+
+/** Searches; gives the time until the first results stood and until all were found, and what was found. */
+function search(typed: string): Promise<{ first: number; all: number; posts: number; threads: number }> {
+  const id = ++asked
+  const started = performance.now()
+  let first = 0
+  return new Promise((resolve, reject) => {
+    worker!.onmessage = ({ data }: MessageEvent<SearchReply>) => {
+      if (data.id !== id) return
+      if (data.type === 'failed') return reject(new Error(data.detail))
+      if (data.type !== 'state') return
+      first ||= performance.now() - started
+      const { isComplete, posts, threads } = data.state
+      if (isComplete) resolve({ first, all: performance.now() - started, posts, threads })
+    }
+    worker!.postMessage({ type: 'search', id, typed, threads: 20 })
+  })
+}
+
+/** Baseline: one text record a thread, all read and looked through for each query. */
+async function fillPlain(posts: number): Promise<number> {
+  const plain = plainTable()
+  const started = performance.now()
+  let batch: { key: string; texts: string[] }[] = []
+  for (const { key, posts: all } of makeLibrary(posts)) {
+    batch.push({ key, texts: all.map(({ text }) => text) })
+    if (batch.length < 100) continue
+    await plain.table('texts').bulkAdd(batch)
+    batch = []
+  }
+  await plain.table('texts').bulkAdd(batch)
+  plain.close()
+  return performance.now() - started
+}
+
+async function searchPlain(word: string): Promise<{ all: number; posts: number }> {
+  const started = performance.now()
+  const plain = plainTable()
+  let posts = 0
+  for (const { texts } of (await plain.table('texts').toArray()) as { texts: string[] }[])
+    for (const text of texts) if (text.includes(word)) posts++
+  plain.close()
+  return { all: performance.now() - started, posts }
+}
+
+function plainTable(): Dexie {
+  const plain = new Dexie('plain')
+  plain.version(1).stores({ texts: 'key' })
+  return plain
+}
+
+/** Baseline: an index of the pairs of characters of each post, kept by the database. */
+async function fillPairs(posts: number): Promise<number> {
+  const pairs = pairTable()
+  const started = performance.now()
+  for (const { posts: all } of makeLibrary(posts)) {
+    const rows = all.map(({ id, text }) => ({ id, text, pairs: [...new Set(pairsOf(text))] }))
+    await pairs.table('posts').bulkAdd(rows)
+  }
+  pairs.close()
+  return performance.now() - started
+}
+
+async function searchPairs(word: string): Promise<{ all: number; posts: number }> {
+  const started = performance.now()
+  const pairs = pairTable()
+  const lists = await Promise.all(
+    pairsOf(word).map((pair) => pairs.table('posts').where('pairs').equals(pair).primaryKeys() as Promise<string[]>),
+  )
+  const [least = [], ...others] = lists.sort((a, b) => a.length - b.length)
+  const sets = others.map((list) => new Set(list))
+  const rows = await pairs.table('posts').bulkGet(least.filter((id) => sets.every((set) => set.has(id))))
+  const posts = (rows as { text: string }[]).filter(({ text }) => text.includes(word)).length
+  pairs.close()
+  return { all: performance.now() - started, posts }
+}
+
+function pairTable(): Dexie {
+  const pairs = new Dexie('pairs')
+  pairs.version(1).stores({ posts: 'id, *pairs' })
+  return pairs
+}
+
+function pairsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2))
+}
+
+const bench = { store, fill, open, search, fillPlain, searchPlain, fillPairs, searchPairs }
+export type SearchBench = typeof bench
+Object.assign(globalThis, { bench })
