@@ -7,8 +7,18 @@ let archive: Promise<Archive> | undefined
  * no first paint must wait for.
  */
 export function useArchive(): Promise<Archive> {
-  archive ??= import('../archive/database.ts').then(({ openArchive }) => openArchive())
+  archive ??= open()
   return archive
+}
+
+async function open(): Promise<Archive> {
+  const [{ openArchive }, { keepTextsTidy }] = await Promise.all([
+    import('../archive/database.ts'),
+    import('../archive/search/tidy-texts.ts'),
+  ])
+  const opened = openArchive()
+  keepTextsTidy(opened)
+  return opened
 }
 
 /** Closes the archive, so that the next use opens it anew; for pages that end, such as a test's. */

@@ -5,7 +5,8 @@ import type { SearchReply } from '../archive/search/search-service.ts'
 import type { Failure } from './failure.ts'
 import { openSearchPort, type SearchPort } from './search-port.ts'
 
-/** Threads shown at first, and added by each «more». */
+/** Threads shown at first, as many as a screen or two hold, and added by each «more». */
+const THREADS_AT_FIRST = 10
 const THREADS_AT_ONCE = 20
 
 /** How long a page may be out of sight before the texts it holds in memory are let go. In milliseconds. */
@@ -23,7 +24,7 @@ export const useSearchStore = defineStore('search', () => {
   const hasMore = computed(() => (result.value?.hits.length ?? 0) < (result.value?.threads ?? 0))
   let port: SearchPort | undefined
   let asked = 0
-  let threads = THREADS_AT_ONCE
+  let threads = THREADS_AT_FIRST
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined
 
   function usePort(): SearchPort {
@@ -41,7 +42,7 @@ export const useSearchStore = defineStore('search', () => {
   function search(text: string): void {
     if (text === typed.value && result.value && !failure.value) return
     typed.value = text
-    threads = THREADS_AT_ONCE
+    threads = THREADS_AT_FIRST
     run()
   }
 

@@ -3,7 +3,7 @@ import type { Archive } from '../database.ts'
 import type { PostHit, SearchState } from '../../core/search/search-results.ts'
 import { Searcher } from './searcher.ts'
 import { workOffBacklog } from './text-backlog.ts'
-import { tidyTexts } from './tidy-texts.ts'
+import { tidyTexts, warnUntidied } from './tidy-texts.ts'
 
 /** What a page asks of the one that searches for it. `id` comes back with what answers it. */
 export type SearchRequest =
@@ -71,8 +71,7 @@ export class SearchService {
       await this.#workOff(request, turn)
       if (turn === this.#requests) await tidyTexts(this.#archive)
     } catch (error) {
-      // The search has been answered; what could not be done is tried again by the next one, and by the background.
-      console.warn('[loulan] texts were not tidied', error)
+      warnUntidied(error)
     } finally {
       this.#isResting = false
     }

@@ -4,7 +4,6 @@ import { HitGatherer, keepFirst, type PostPlace } from './gather-hits.ts'
 import { planRun, scanRun, type PlannedSection } from './scan-run.ts'
 import type { PostHit, SearchState } from '../../core/search/search-results.ts'
 import { showPosts, showThreads } from './show-hits.ts'
-import { countBacklog } from './text-backlog.ts'
 import { TextIndex, type IndexedRun } from './text-index.ts'
 import { planThread, type ThreadPlan } from './thread-plan.ts'
 import { narrows } from './narrow-query.ts'
@@ -31,6 +30,16 @@ interface Search {
   found: Map<number, Uint32Array>
   isComplete: boolean
   version: number
+}
+
+/** One go at a search; there is another when the archive has changed. */
+interface Attempt {
+  typed: string
+  threads: number
+  tell: (state: SearchState) => void
+  /** Waits until it is known whether the archive is still what is searched. */
+  isSame: () => Promise<boolean>
+  isCurrent: () => boolean
 }
 
 /**
@@ -65,28 +74,38 @@ export class Searcher {
   async search(typed: string, threads: number, tell: (state: SearchState) => void): Promise<boolean> {
     const turn = ++this.#turn
     const isCurrent = () => turn === this.#turn
-    await this.#index.refresh()
-    if (!isCurrent()) return false
+    const refreshing = this.#index.refresh()
+    refreshing.catch(() => undefined) // Awaited below, where it is thrown.
+    if (!this.#index.isOpen) await refreshing
+    // What was read before is searched while it is looked at whether it has changed; nothing is told before that is known.
+    const version = () => this.#index.version
+    for (let searched = -1; isCurrent() && searched !== version();) {
+      searched = version()
+      const isSame = async () => {
+        await refreshing
+        return isCurrent() && searched === version()
+      }
+      await this.#searchOnce({ typed, threads, tell, isSame, isCurrent })
+      await refreshing
+    }
+    return isCurrent()
+  }
+
+  async #searchOnce({ typed, threads, tell, isSame, isCurrent }: Attempt): Promise<void> {
     const query = parseQuery(typed)
     const before = this.#last
-    const search: Search = {
-      query,
-      typed,
-      gatherer: new HitGatherer(),
-      found: new Map(),
-      isComplete: false,
-      version: this.#index.version,
-    }
+    const [gatherer, found] = [new HitGatherer(), new Map<number, Uint32Array>()]
+    const search: Search = { query, typed, gatherer, found, isComplete: false, version: this.#index.version }
     this.#last = search
     const show = async () => {
-      const state = await this.#show(search, threads)
-      if (isCurrent()) tell(state)
+      const [state, isStill] = await Promise.all([this.#show(search, threads), isSame()])
+      if (isStill && isCurrent()) tell(state())
     }
-    if (!isEmptyQuery(query)) await this.#scan(search, narrowing(before, search), isCurrent, show)
-    if (!isCurrent()) return false
+    const isWanted = () => isCurrent() && search.version === this.#index.version
+    if (!isEmptyQuery(query)) await this.#scan(search, narrowing(before, search), isWanted, show)
+    if (!isWanted()) return
     search.isComplete = true
     await show()
-    return isCurrent()
   }
 
   /** Shows more threads of the last search. False when another search came meanwhile. Throws {@link ArchiveError}. */
@@ -95,7 +114,7 @@ export class Searcher {
     if (!search?.isComplete) return false
     const state = await this.#show(search, threads)
     if (search !== this.#last) return false
-    tell(state)
+    tell(state())
     return true
   }
 
@@ -161,14 +180,13 @@ export class Searcher {
     return plans
   }
 
-  async #show(search: Search, threads: number): Promise<SearchState> {
-    const { query, typed, gatherer, isComplete } = search
+  /** Gives what is to be told, once it is known to be so. */
+  async #show({ query, typed, gatherer, isComplete }: Search, wanted: number): Promise<() => SearchState> {
     const { posts } = gatherer
-    const [hits, backlog] = await Promise.all([
-      showThreads(this.#archive, gatherer.best(threads), query),
-      countBacklog(this.#archive),
-    ])
-    return { typed, posts, threads: gatherer.threads.size, hits, isComplete, problems: query.problems, backlog }
+    const threads = gatherer.threads.size
+    const hits = await showThreads(this.#archive, gatherer.best(wanted), query)
+    const { problems } = query
+    return () => ({ typed, posts, threads, hits, isComplete, problems, backlog: this.#index.backlog })
   }
 }
 

@@ -39,6 +39,8 @@ export class TextIndex {
   dead: DeadTexts = { resets: new Map(), replaced: new Map() }
   /** Changes with every change of the above. */
   version = 0
+  /** Threads of an earlier version that cannot be found yet. */
+  backlog = 0
   #archive: Archive
   #keptCharacters = 0
   #isOpen = false
@@ -48,6 +50,11 @@ export class TextIndex {
 
   constructor(archive: Archive) {
     this.#archive = archive
+  }
+
+  /** True once there is something to search in, though it may have changed since. */
+  get isOpen(): boolean {
+    return this.#isOpen
   }
 
   /** Takes over what has changed in the archive. Costs a list of keys when nothing has. Throws {@link ArchiveError}. */
@@ -80,9 +87,14 @@ export class TextIndex {
   }
 
   async #open(): Promise<void> {
-    const { textRuns, textParts, threads } = this.#archive
-    await this.#archive.transaction('r', textRuns, textParts, threads, async () => {
-      const [runs, rows] = await Promise.all([textRuns.toArray(), threads.toArray(), this.#readSignatures()])
+    const { textRuns, threads } = this.#archive
+    await this.#read(async () => {
+      const [runs, rows] = await Promise.all([
+        textRuns.toArray(),
+        threads.toArray(),
+        this.#readSignatures(),
+        this.#countBacklog(),
+      ])
       this.#keptCharacters = 0
       this.runs = []
       this.#addRuns(runs)
@@ -91,6 +103,16 @@ export class TextIndex {
       this.#giveSignatures()
     })
     this.#settle()
+  }
+
+  #read(work: () => Promise<void>): PromiseLike<void> {
+    const { textRuns, textParts, textBacklog, threads } = this.#archive
+    return this.#archive.transaction('r', textRuns, textParts, textBacklog, threads, work)
+  }
+
+  async #countBacklog(): Promise<void> {
+    const backlog = await this.#archive.textBacklog.get('backlog')
+    this.backlog = backlog ? await this.#archive.threads.where('key').above(backlog.after).count() : 0
   }
 
   async #readSignatures(above = -Infinity): Promise<void> {
@@ -110,11 +132,12 @@ export class TextIndex {
   }
 
   async #update(): Promise<void> {
-    const { textRuns, textParts, threads } = this.#archive
-    await this.#archive.transaction('r', textRuns, textParts, threads, async () => {
+    const { textRuns, threads } = this.#archive
+    await this.#read(async () => {
       const [ids, keys] = await Promise.all([
         textRuns.toCollection().primaryKeys(),
         threads.toCollection().primaryKeys(),
+        this.#countBacklog(),
       ])
       const { added, gone } = compare(ids, new Map(this.runs.map((run) => [run.id, run])))
       // A deleted thread goes from the table alone at first, and may come back to it.

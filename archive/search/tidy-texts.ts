@@ -1,8 +1,9 @@
-import { guard } from '../archive-error.ts'
+import { guard, toArchiveError } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
 import { addRun, renewTexts } from './note-texts.ts'
 import { findDeadTexts, isDeadSection, type DeadTexts } from './live-texts.ts'
 import { mergeRuns, type WholeRun } from './merge-runs.ts'
+import { workOffBacklog } from './text-backlog.ts'
 import { BLOCK, orderOf, SMALL_RUN } from './text-run.ts'
 import type { TextRun } from './text-run.ts'
 
@@ -26,16 +27,25 @@ export async function tidyTexts(archive: Archive, signal?: AbortSignal): Promise
   return steps
 }
 
-/** Has the texts tidied some time after each write of this context, and once soon after the start. */
-export function keepTextsTidy(archive: Archive, after: () => Promise<unknown> = () => tidyTexts(archive)): void {
+/** Has the texts tidied, and those of an earlier version made, some time after each write of this context. */
+export function keepTextsTidy(archive: Archive): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   archive.afterTexts = () => {
     timer ??= setTimeout(() => {
       timer = undefined
-      // What fails here (a full disk, a closing page) is done by the next one who tidies; nothing was lost.
-      if (archive.isOpen()) after().catch((error: unknown) => console.warn('[loulan] texts were not tidied', error))
+      if (archive.isOpen()) workOff(archive).catch(warnUntidied)
     }, TIDY_AFTER)
   }
+}
+
+async function workOff(archive: Archive): Promise<void> {
+  while (await workOffBacklog(archive));
+  await tidyTexts(archive)
+}
+
+/** Notes that tidying failed (a full disk, say): the next one who tidies does it, and nothing was lost. */
+export function warnUntidied(error: unknown): void {
+  if (toArchiveError(error).code !== 'closed') console.warn('[loulan] texts were not tidied', error)
 }
 
 /** Does the next step; false when nothing is left to do. */

@@ -11,7 +11,7 @@ const WORDS = 20_000
 const LENGTH = 120
 
 /** Posts of a thread. */
-export const POSTS_OF_THREAD = 100
+const POSTS_OF_THREAD = 100
 
 /** Numbers from 0 to 1, the same each time. */
 function makeRandom(seed: number): () => number {

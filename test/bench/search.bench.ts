@@ -10,12 +10,11 @@ import { median, type BenchRow } from './bench.ts'
 import { PLANTED, wordOf } from './made-library.ts'
 import type { SearchBench } from './search-page.ts'
 
-const EXTENSION_DIR = process.env.BUILD ?? fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
+const EXTENSION_DIR = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
 
 /** Posts in the library, and the most that the first results and those of a key may take. In milliseconds. */
 const LIBRARIES = [
   { posts: 200_000, cold: 150, key: 20 },
-  // M
   { posts: 1_000_000, cold: 500, key: 60 },
 ] as const
 
@@ -25,7 +24,7 @@ const INDEXED_POSTS = 10_000
 const RUNS = 7
 
 /** Ranks of words that a few and that most threads hold. */
-export const QUERIES = {
+const QUERIES = {
   'rare 4 characters': PLANTED.rare,
   'common 2 characters': wordOf(100),
   '1 character': wordOf(0)[0]!,
@@ -49,7 +48,7 @@ export default async function bench(): Promise<BenchRow[]> {
 }
 
 /** A copy of the built extension with a page that fills the archive; the worker is the built one. */
-export async function makeBuild(): Promise<{ folder: string; worker: string }> {
+async function makeBuild(): Promise<{ folder: string; worker: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'loulan-bench-'))
   cpSync(EXTENSION_DIR, folder, { recursive: true })
   await build({
@@ -75,7 +74,7 @@ export async function makeBuild(): Promise<{ folder: string; worker: string }> {
   return { folder, worker: `/assets/${name}` }
 }
 
-export async function openBench(extension: Chromium): Promise<Page> {
+async function openBench(extension: Chromium): Promise<Page> {
   const page = await extension.context.newPage()
   await page.goto(extension.extensionUrl('/bench.html'))
   await page.waitForFunction(() => 'bench' in globalThis)
@@ -83,7 +82,7 @@ export async function openBench(extension: Chromium): Promise<Page> {
 }
 
 /** Calls a function of `search-page.ts` in the page. */
-export function call<Name extends keyof SearchBench>(
+function call<Name extends keyof SearchBench>(
   page: Page,
   name: Name,
   ...given: Parameters<SearchBench[Name]>

@@ -73,7 +73,7 @@ test('finds as one types, marks the words, and opens the reader at the post', as
   await expect(marks(page)).toHaveText(['的风 吹过'])
   await box(page).fill('QUICK 狐')
   await expect(marks(page)).toHaveText(['quick', '狐'])
-  await expect(page).toHaveURL(/#search\/QUICK%20%E7%8B%90$/)
+  await expect(page).toHaveURL(/#search=QUICK\+%E7%8B%90$/)
   await page.locator('article li a').click()
   await expect(page).toHaveURL(/reader\.html#.*\/101$/)
   await expect(page.getByText('A quick brown 狐狸 jumps')).toBeInViewport()

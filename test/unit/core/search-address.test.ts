@@ -11,8 +11,13 @@ test('what is searched for is read back from the address', () => {
   )
 })
 
-test('other addresses are no searches, broken ones are taken as they stand', () => {
-  expect(parseSearchHash('#import-problem/not-a-dump/1')).toBeUndefined()
-  expect(parseSearchHash('')).toBeUndefined()
-  expect(parseSearchHash('#search/%E6%B')).toBe('%E6%B')
+test('stands beside the filters of the list', () => {
+  expect(searchHash('湖 a', '#sort=-length')).toBe('#sort=-length&search=%E6%B9%96+a')
+  expect(searchHash('', '#sort=-length&search=x')).toBe('#sort=-length')
+})
+
+test('other addresses are no searches', () => {
+  expect(parseSearchHash('#import-problem/not-a-dump/1')).toBe('')
+  expect(searchHash('湖', '#import-problem/not-a-dump/1')).toBe('#search=%E6%B9%96')
+  expect(parseSearchHash('')).toBe('')
 })
