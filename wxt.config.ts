@@ -54,9 +54,8 @@ export default defineConfig({
         alias: {
           ...config.resolve?.alias,
           'wxt/browser': '@wxt-dev/browser',
-          'wxt/utils/content-script-context': fileURLToPath(
-            new URL('scripts/content-script-context.ts', import.meta.url),
-          ),
+          'wxt/utils/content-script-context': standIn('content-script-context.ts'),
+          '@webext-core/messaging': standIn('content-script-messaging.ts'),
         },
       }
     },
@@ -65,3 +64,7 @@ export default defineConfig({
   // worker dies at start-up without a word.
   vite: () => ({ resolve: { conditions: ['worker', 'import', 'module', 'default'] } }),
 })
+
+function standIn(name: string): string {
+  return fileURLToPath(new URL(`scripts/${name}`, import.meta.url))
+}

@@ -1,6 +1,7 @@
 import type { LinkCleaner } from '../core/links.ts'
 import type { ReadingSpeeds } from '../core/reading.ts'
 import type { Setting } from '../core/setting.ts'
+import type { SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { LivePage } from './live-page.ts'
 
 export type AidOptions = Readonly<Record<string, Setting<boolean> | Setting<number> | Setting<string>>>
@@ -29,6 +30,16 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
   readonly follow: (onPost: (post: LivePage['posts'][number]) => void, onSettled?: () => void) => void
   /** What the reader did on this page that a restarted aid must respect, by a name that the aid chooses. */
   readonly memory: AidMemory
+  /** What is kept of the thread; absent where a thread cannot be saved, as on the reader page. */
+  readonly keeping?: PageKeeping | undefined
+}
+
+/** What is kept of the thread on a page, and the saving of the whole of it. */
+export interface PageKeeping {
+  /** Calls `listener` with what is kept (undefined: nothing), when that is known and at each change, until `signal` aborts. */
+  watch(listener: (kept: ThreadKeeping | undefined) => void, signal: AbortSignal): void
+  /** Has the thread saved, or its saving paused, resumed or cancelled; rejects when that was refused. */
+  ask(wish: SaveWish): Promise<void>
 }
 
 /** Remembers ids of posts across restarts of an aid and, outside private windows, across visits. */

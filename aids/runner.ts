@@ -2,7 +2,7 @@ import { createLinkCleaner, type LinkCleaner, type LinkWishes } from '../core/li
 import type { ReadingSpeeds } from '../core/reading.ts'
 import { undoAllMarks, undoMarks } from '../dom/page-marks.ts'
 import type { Site } from '../sites/define-site.ts'
-import type { Aid, AidMemory } from './define-aid.ts'
+import type { Aid, AidMemory, PageKeeping } from './define-aid.ts'
 import { PostFeed, type LivePage } from './live-page.ts'
 import { removeEmptyBar } from './reading-bar.ts'
 
@@ -30,6 +30,8 @@ export interface AidPageParts {
   wishes: AidWishes
   /** Per aid: what the reader did that a restarted aid must respect. */
   memory: (aidId: string) => AidMemory
+  /** Absent where a thread cannot be saved. */
+  keeping?: PageKeeping | undefined
   /** Aborts when the page is left; every aid is undone. */
   signal: AbortSignal
 }
@@ -109,6 +111,7 @@ export class AidRunner {
           speeds: this.#wishes.speeds,
           cleanLink: this.#cleanLink,
           memory: this.#parts.memory(aid.id),
+          keeping: this.#parts.keeping,
           follow: (onPost, onSettled = () => {}) =>
             this.#feed.follow({ onPost, onSettled, onError }, controller.signal),
         },

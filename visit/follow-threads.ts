@@ -1,5 +1,6 @@
 import '../aids/collapse-long-posts.css'
 import '../aids/length.css'
+import '../aids/saved-state.css'
 import '../aids/unwrap-links.css'
 import './first-paint.css'
 import type { Aid } from '../aids/define-aid.ts'
@@ -72,6 +73,7 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
   signal.addEventListener('abort', () => visit?.end())
   rememberContextTarget(document, signal)
   const answers = [
+    onTabMessage('showThreadKeeping', (kept) => visit?.keeping.show(kept)),
     onTabMessage('getAidStates', () => visit?.runner.states ?? []),
     onTabMessage('showPost', ({ postId }) => visit !== undefined && showPost(visit.runner.page, postId)),
   ]

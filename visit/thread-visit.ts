@@ -1,8 +1,10 @@
+import { browser } from 'wxt/browser'
 import type { Aid, AidMemory } from '../aids/define-aid.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../aids/runner.ts'
 import { whenParsed } from '../dom/watch-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { capturePage } from './capture-page.ts'
+import { TabKeeping } from './tab-keeping.ts'
 import type { Site } from '../sites/define-site.ts'
 
 /** The aids of a visit, and what they have to know of the reader. */
@@ -22,6 +24,7 @@ const RECAPTURE_DELAY = 800
 export class ThreadVisit {
   readonly site: Site
   readonly runner: AidRunner
+  readonly keeping = new TabKeeping()
   #controller = new AbortController()
   #recapture: ReturnType<typeof setTimeout> | undefined
   #isFrameAwaited = false
@@ -38,6 +41,8 @@ export class ThreadVisit {
       aids,
       wishes,
       memory: this.#scoped(memory),
+      // Of what is read in a private window nothing is kept.
+      keeping: browser.extension.inIncognitoContext ? undefined : this.keeping,
       signal: this.#controller.signal,
     })
     const isParsing = document.readyState === 'loading'
@@ -88,9 +93,12 @@ export class ThreadVisit {
   #captureLater(delay: number): void {
     clearTimeout(this.#recapture)
     this.#recapture = setTimeout(() => {
-      sendToBackground('threadPageRead', capturePage(document)).catch((error: unknown) => {
-        console.warn('[loulan] the page was not kept', error)
-      })
+      sendToBackground('threadPageRead', capturePage(document))
+        .then(({ key }) => this.keeping.load(key))
+        .catch((error: unknown) => {
+          console.warn('[loulan] the page was not kept', error)
+          this.keeping.show(undefined)
+        })
     }, delay)
   }
 }

@@ -32,6 +32,10 @@ function run(list: readonly Aid[] = aids, wishes = wishesFor(list), url = 'https
     aids: list,
     wishes,
     memory: () => memory,
+    keeping: {
+      watch: (listener) => listener({ key: 'k', posts: 2, savedAt: '2026-11-22T00:00:00Z', gonePosts: 1, newPosts: 2 }),
+      ask: () => Promise.resolve(),
+    },
     signal: controller.signal,
   })
   return { runner, controller, opened }
@@ -106,7 +110,7 @@ describe('the aids on a page', () => {
     const wishes = wishesFor(aids)
     wishes.aids['collapse-long-posts']!.enabled = false
     runner.apply(wishes)
-    expect(document.querySelector('#content [hidden]')).toBeNull()
+    expect(document.querySelector('#content [hidden="until-found"]')).toBeNull()
     expect(document.querySelector('.loulan-length')).not.toBeNull()
     expect(runner.states.filter(({ state }) => state !== 'on')).toEqual([{ id: 'collapse-long-posts', state: 'off' }])
   })
