@@ -17,3 +17,16 @@ export interface ThreadKeeping {
   /** The saving of it, from the moment it is asked for. */
   save?: SaveReport
 }
+
+/** What is kept of a thread, as far as it is told in a line. The archive's own rows have all of it. */
+export interface KeptThread {
+  /** ISO 8601; absent while the thread is only cached. */
+  savedAt?: string
+  postCount: number
+  /** Pages of the thread on the forum; absent where the thread has none, as in a dump. */
+  pageCount?: number
+  /** When each page was last read, by page number. */
+  pages: Readonly<Record<string, string>>
+  /** True while pages that the forum counts have not been read. */
+  incomplete: boolean
+}

@@ -10,6 +10,13 @@ export function wallClock(time: string): string {
   return parts ? `${parts[1]} ${parts[2]}` : time
 }
 
+/** Writes a time of the day on the reader's own clock, for what will happen to them: `22:05`. */
+export function clockTime(time: string): string {
+  const moment = new Date(time)
+  if (Number.isNaN(moment.getTime())) return time
+  return moment.toLocaleTimeString(uiLocale() || undefined, { timeStyle: 'short' })
+}
+
 /** Made when first needed: making one takes longer than writing a whole page of days. */
 let dayFormat: Intl.DateTimeFormat | undefined
 

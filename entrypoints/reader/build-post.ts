@@ -8,6 +8,7 @@ import type { Attachment, Post, Quote } from '../../core/thread.ts'
 import { createElement } from './create-element.ts'
 import { createPicture, createReason } from './picture-parts.ts'
 import type { FindAddress } from './picture-parts.ts'
+import { buildVersions } from './build-versions.ts'
 import { renderBody } from './render-body.ts'
 
 /** What a line of the page's text takes, for the guess of a post's height before it is laid out. */
@@ -25,7 +26,7 @@ const MOST_LINES = 60
  */
 export function buildPost(record: PostRecord, document: Document, find: FindAddress = () => undefined): HTMLElement {
   const { post } = record
-  const article = createElement(document, 'article', 'post', buildHead(record, document))
+  const article = createElement(document, 'article', record.goneSince ? 'post gone' : 'post', buildHead(record, document))
   article.id = postElementId(post.id)
   article.dataset.postId = post.id
   for (const quote of post.quotes) article.append(buildQuote(quote, record.threadKey, document))
@@ -33,6 +34,7 @@ export function buildPost(record: PostRecord, document: Document, find: FindAddr
   if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document, find))
   const votes = buildVotes(post, document)
   if (votes) article.append(votes)
+  if (record.versions?.length) article.append(buildVersions(record.versions, document))
   return article
 }
 
@@ -60,9 +62,7 @@ function buildHead({ post, goneSince }: PostRecord, document: Document): HTMLEle
     times.append(buildTime(post.editedAt, i18n.t('thread.edited', [wallClock(post.editedAt)]), document))
   }
   if (goneSince) {
-    const gone = createElement(document, 'span', 'post-gone', i18n.t('thread.gone'))
-    gone.title = ownDay(goneSince)
-    times.append(gone)
+    times.append(createElement(document, 'span', 'post-gone', i18n.t('thread.gone', [ownDay(goneSince)])))
   }
   head.append(times)
   const permalink = buildLink(post.url, '↗', document)
