@@ -20,7 +20,8 @@ export default defineConfig({
     commands: {
       'copy-page': { suggested_key: { default: 'Alt+Shift+U' }, description: '__MSG_commands_copyPage__' },
       'copy-post': { suggested_key: { default: 'Alt+Shift+F' }, description: '__MSG_commands_copyPost__' },
-      'copy-link': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commands_copyLink__' },
+      'save-thread': { suggested_key: { default: 'Alt+Shift+K' }, description: '__MSG_commands_saveThread__' },
+      'copy-link': { description: '__MSG_commands_copyLink__' },
       'copy-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commands_copySelection__' },
       'copy-page-markdown': { description: '__MSG_commands_copyPageMarkdown__' },
       'copy-link-markdown': { description: '__MSG_commands_copyLinkMarkdown__' },

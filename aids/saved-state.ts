@@ -46,7 +46,8 @@ export default defineAid({
     action.addEventListener('click', () => void ask(wish), { signal })
     cancel.addEventListener('click', () => void ask('cancel').then(() => action.focus()), { signal })
     keeping.watch((kept) => {
-      const save = findSave(kept)
+      // Of a save that is done only the thread speaks.
+      const save = kept?.save?.state === 'finished' ? undefined : kept?.save
       const state = save?.state ?? (kept?.savedAt ? 'finished' : 'unsaved')
       const [asks, label] = ACTIONS[state]
       wish = asks
@@ -60,12 +61,6 @@ export default defineAid({
     }, signal)
   },
 })
-
-/** The saving that is under way or has to be spoken of: neither one that is done nor one that the reader gave up. */
-function findSave(kept: ThreadKeeping | undefined): SaveReport | undefined {
-  const save = kept?.save
-  return save?.state === 'finished' || save?.reason === 'cancelled' ? undefined : save
-}
 
 /** Says it once: a live region is read again with each change. */
 function say(element: HTMLElement, words: string): void {

@@ -24,12 +24,7 @@ export interface WatchedThread {
 }
 
 /** Tells what is kept of one thread, now and at each change, until `signal` aborts. */
-export function watchThread(
-  archive: Archive,
-  key: string,
-  watcher: Watcher<WatchedThread>,
-  signal: AbortSignal,
-): void {
+export function watchThread(archive: Archive, key: string, watcher: Watcher<WatchedThread>, signal: AbortSignal): void {
   const read = async () => {
     const [thread, save] = await Promise.all([findThreadRecord(archive, key), findSave(archive, key)])
     return { thread, save }

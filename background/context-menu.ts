@@ -2,6 +2,7 @@ import { i18n } from '#i18n'
 import { browser } from 'wxt/browser'
 import { importProblemAddress } from '../core/import-problem-address.ts'
 import { createCopyMenus } from './copy-menus.ts'
+import { createSaveMenus } from './save-menus.ts'
 import { findGrantedSites } from './site-access.ts'
 import { openDump } from './open-dump.ts'
 import { openPage } from './open-page.ts'
@@ -22,7 +23,9 @@ export function handleContextMenu(): void {
 async function createMenu(): Promise<void> {
   await browser.contextMenus.removeAll()
   browser.contextMenus.create({ id: OPEN_SELECTION, title: i18n.t('menu.openSelection'), contexts: ['selection'] })
-  createCopyMenus(await findGrantedSites())
+  const sites = await findGrantedSites()
+  createCopyMenus(sites)
+  createSaveMenus(sites)
 }
 
 async function openSelection(tabId: number, frameId: number, offered: string, index: number): Promise<void> {

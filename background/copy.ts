@@ -4,9 +4,7 @@ import { sendToTab } from '../messages/messenger.ts'
 import type { CopyOutcome, CopyRequest } from '../messages/protocol.ts'
 import { readLinkWishes } from '../settings/link-rules.ts'
 import { findCopyKind } from './copy-menus.ts'
-
-/** How long the toolbar button says that a page could not be reached. In milliseconds. */
-const SAID_FOR = 4000
+import { showOnButton } from './show-words.ts'
 
 /** Copies links, permalinks and selections from pages, by context menu and by keyboard command. */
 export function handleCopying(): void {
@@ -53,7 +51,7 @@ async function copyInTab(asked: Asked, { id, url }: Browser.tabs.Tab, frameId: n
     else await callInto(id, frameId, request)
   } catch (error) {
     console.warn('[loulan] nothing could be copied', error)
-    await sayUnreachable(id)
+    await showOnButton(id, i18n.t('copy.unreachable'))
   }
 }
 
@@ -72,17 +70,4 @@ async function callInto(tabId: number, frameId: number, request: CopyRequest): P
     args: [request],
   })
   return result?.result as CopyOutcome | undefined
-}
-
-/** Where no script may run (the browser's own pages, its shop), the toolbar button is the only place to say so. */
-async function sayUnreachable(tabId: number): Promise<void> {
-  try {
-    await browser.action.setBadgeText({ tabId, text: '!' })
-    await browser.action.setTitle({ tabId, title: i18n.t('copy.unreachable') })
-    await new Promise((resolve) => setTimeout(resolve, SAID_FOR))
-    await browser.action.setBadgeText({ tabId, text: '' })
-    await browser.action.setTitle({ tabId, title: '' })
-  } catch {
-    // The tab was closed meanwhile: there is nobody to tell.
-  }
 }

@@ -1,4 +1,6 @@
+import { browser } from 'wxt/browser'
 import { describeThread } from '../archive/describe-thread.ts'
+import { findSave } from '../archive/saves.ts'
 import { findThreadRecord } from '../archive/read-thread.ts'
 import { sitePattern } from '../core/site-access.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
@@ -26,16 +28,29 @@ export function handleTabDescriptions(): void {
 /** Describes the page as it stands in the tab, and says how much of the thread is kept. */
 async function describePage({ thread, page }: ThreadPage, { url }: PageCapture, tabId: number): Promise<TabReport> {
   const archive = useArchive()
-  const [record, aids, access, cleanLink] = await Promise.all([
+  const [record, save, aids, access, { incognito }, cleanLink] = await Promise.all([
     findThreadRecord(archive, thread.key).catch(() => undefined),
+    findSave(archive, thread.key).catch(() => undefined),
     // Undefined where the script stands in the page but has met no thread.
     sendToTab('getAidStates', undefined, tabId).catch(() => undefined),
     findAccess(url, thread.site),
+    browser.tabs.get(tabId),
     readLinkCleaner((host) => host === new URL(thread.url).hostname),
   ])
   const cachedPosts = record?.postCount ?? 0
   const overview = describeThread(thread, cleanLink)
-  return { kind: 'thread', page, overview, cachedPosts, cached: record !== undefined, aids: aids ?? [], access }
+  return {
+    kind: 'thread',
+    page,
+    overview,
+    cachedPosts,
+    cached: record !== undefined,
+    ...(record && { kept: record }),
+    ...(save && { save }),
+    isPrivate: incognito,
+    aids: aids ?? [],
+    access,
+  }
 }
 
 async function findAccess(url: string, siteId: string): Promise<SiteAccess> {

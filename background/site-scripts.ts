@@ -3,6 +3,7 @@ import { HOME_PAGES } from '../core/site-access.ts'
 import { onOwnMessage, onPublicMessage, sendToTab } from '../messages/messenger.ts'
 import { forgetOtherSites, noteSite, readSiteRecords } from '../settings/site-records.ts'
 import { updateThreadMenus } from './copy-menus.ts'
+import { updateSaveMenus } from './save-menus.ts'
 import { findGrantedSites, isSiteGranted } from './site-access.ts'
 
 const ID = 'forum'
@@ -32,6 +33,7 @@ function settle(added: readonly string[]): Promise<void> {
     const sites = await findGrantedSites()
     await registerScript(sites)
     await updateThreadMenus(sites)
+    await updateSaveMenus(sites)
     await forgetOtherSites(sites)
     const news = added.filter((pattern) => sites.includes(pattern))
     await noteGrants(news)

@@ -1,6 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background'
 import { handleContextMenu } from '../background/context-menu.ts'
 import { handleCopying } from '../background/copy.ts'
+import { handleSaveMenus } from '../background/save-menus.ts'
 import { handleTabDescriptions } from '../background/describe-tab.ts'
 import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
@@ -22,5 +23,6 @@ export default defineBackground({
     handleCopying()
     handleTrash()
     handleSaves()
+    handleSaveMenus()
   },
 })

@@ -1,7 +1,7 @@
 import type { LinkWishes } from '../core/links.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { Problem } from '../core/thread-page.ts'
-import type { SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
+import type { KeptThread, SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { ThreadOverview } from '../core/thread-overview.ts'
 
 export type { SaveWish, ThreadKeeping }
@@ -107,6 +107,11 @@ export type TabReport =
       overview: ThreadOverview
       cachedPosts: number
       cached: boolean
+      /** What is kept of the thread, from this page or others; absent when nothing is. */
+      kept?: KeptThread
+      /** The saving of the whole thread; absent where it was never asked for. */
+      save?: SaveReport
+      isPrivate: boolean
       aids: AidState[]
       access: SiteAccess
     }

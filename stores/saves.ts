@@ -1,12 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { sitePattern } from '../core/site-access.ts'
+import type { WatchedThread } from '../archive/watch-saves.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { SaveWish } from '../core/thread-keeping.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { askForLastingStorage, type Lasting } from './lasting-storage.ts'
 import { useArchive } from './open-archive.ts'
-import { requestSite } from './site-permission.ts'
+import { useSitePermissionsStore } from './site-permissions.ts'
 
 /** The saves of whole threads, as the background carries them out, and what the reader asks of them. */
 export const useSavesStore = defineStore('saves', () => {
@@ -19,6 +21,9 @@ export const useSavesStore = defineStore('saves', () => {
   const lasting = ref<Lasting>()
   /** Saves that were under way while this page was open: that they are done is news then. */
   const followed = new Set<string>()
+  /** What is kept of the thread that is followed; undefined while that is not known. */
+  const watched = shallowRef<WatchedThread>()
+  let watchedKey: string | undefined
   const dismissed = ref(new Set<string>())
 
   /** What there is to see: what goes on or waits, what broke off, and what was finished while this page was open. */
@@ -30,6 +35,23 @@ export const useSavesStore = defineStore('saves', () => {
       const [archive, { watchSaves }] = await Promise.all([useArchive(), import('../archive/watch-saves.ts')])
       watchSaves(archive, { next: take, error: fail }, signal)
     } catch (error) {
+      fail(error)
+    }
+  }
+
+  /** Reads what is kept of one thread and follows it until `signal` aborts. */
+  async function followThread(key: string, signal: AbortSignal): Promise<void> {
+    if (watchedKey === key) return
+    watchedKey = key
+    signal.addEventListener('abort', () => {
+      watchedKey = undefined
+      watched.value = undefined
+    })
+    try {
+      const [archive, { watchThread }] = await Promise.all([useArchive(), import('../archive/watch-saves.ts')])
+      watchThread(archive, key, { next: (next) => (watched.value = next), error: fail }, signal)
+    } catch (error) {
+      watchedKey = undefined
       fail(error)
     }
   }
@@ -62,10 +84,16 @@ export const useSavesStore = defineStore('saves', () => {
 
   /** Does what the reader wants of a save. To be called right after a click: a right that is missing is asked for. */
   async function ask(report: SaveReport, wish: SaveWish): Promise<SaveReport | undefined> {
-    const isAllowed = report.reason !== 'no-permission' || wish === 'cancel' || (await requestSite(report.url))
-    if (!isAllowed) return report
+    const pattern = report.reason === 'no-permission' && wish !== 'cancel' ? sitePattern(report.url) : undefined
+    if (pattern !== undefined && !(await useSitePermissionsStore().ask(pattern))) return report
     if (wish === 'save') return save(report.url)
     return whileBusy(report.key, () => sendToBackground('controlSave', { key: report.key, wish }))
+  }
+
+  /** Makes a saved thread a cached one again, which may be cleared. Rejects where the archive cannot be written. */
+  async function unsave(key: string): Promise<void> {
+    const [archive, { unsaveThread }] = await Promise.all([useArchive(), import('../archive/saves.ts')])
+    await unsaveThread(archive, key)
   }
 
   /** Puts away what is over. */
@@ -87,7 +115,10 @@ export const useSavesStore = defineStore('saves', () => {
     }
   }
 
-  return { reports, shown, isLoaded, failure, busy, lasting, follow, save, ask, dismissOver }
+  return {
+    ...{ reports, shown, isLoaded, failure, busy, lasting, watched },
+    ...{ follow, followThread, save, ask, unsave, dismissOver },
+  }
 })
 
 /** True while a save is not over. */

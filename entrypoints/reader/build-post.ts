@@ -26,7 +26,12 @@ const MOST_LINES = 60
  */
 export function buildPost(record: PostRecord, document: Document, find: FindAddress = () => undefined): HTMLElement {
   const { post } = record
-  const article = createElement(document, 'article', record.goneSince ? 'post gone' : 'post', buildHead(record, document))
+  const article = createElement(
+    document,
+    'article',
+    record.goneSince ? 'post gone' : 'post',
+    buildHead(record, document),
+  )
   article.id = postElementId(post.id)
   article.dataset.postId = post.id
   for (const quote of post.quotes) article.append(buildQuote(quote, record.threadKey, document))
@@ -34,7 +39,7 @@ export function buildPost(record: PostRecord, document: Document, find: FindAddr
   if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document, find))
   const votes = buildVotes(post, document)
   if (votes) article.append(votes)
-  if (record.versions?.length) article.append(buildVersions(record.versions, document))
+  if (record.versions?.length) article.append(buildVersions(record.versions, document, find))
   return article
 }
 

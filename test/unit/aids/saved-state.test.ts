@@ -93,7 +93,12 @@ test.each<[string, ThreadKeeping | undefined, string[], SaveWish]>([
     ['继续', '没有保存完：论坛不给看这个帖子', '12 / 30 页'],
     'save',
   ],
-  ['a saving that the reader gave up', of({ state: 'stopped', reason: 'cancelled' }), ['保存全帖'], 'save'],
+  [
+    'a saving that the reader gave up',
+    of({ state: 'stopped', reason: 'cancelled' }),
+    ['继续', '没有保存完：你取消了', '12 / 30 页'],
+    'save',
+  ],
 ])('%s', (_name, kept, expected, wish) => {
   start()
   tell(kept)

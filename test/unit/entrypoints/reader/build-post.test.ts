@@ -167,4 +167,30 @@ describe('kept pictures and files', () => {
     expect(missing.textContent).toContain('超过了单个文件的上限')
     expect(missing.querySelector('button')).toBeNull()
   })
+test('a post that is gone says since when', () => {
+  const element = build({}, { goneSince: '2026-11-20T04:00:00Z' })
+  expect(element.querySelector('.post-gone')!.textContent).toMatch(/2026.*起原站已无此楼/)
+})
+
+test('earlier words open under the post, the newest first, and are none of its own', () => {
+  const version = { html: '<p>第一稿</p><script>x</script>', text: '第一稿', source: 'page' as const }
+  const element = build(
+    {},
+    {
+      versions: [
+        { ...version, seenAt: '2026-11-01T04:00:00Z' },
+        { html: '<p>第二稿</p>', text: '第二稿', source: 'dump', seenAt: '2026-11-02T04:00:00Z' },
+      ],
+    },
+  )
+  const details = element.querySelector<HTMLDetailsElement>('.post-versions')!
+  expect(details.textContent).toBe('改动前的 2 版内容')
+  details.dispatchEvent(new Event('toggle'))
+  const shown = [...details.querySelectorAll('.post-version')]
+  expect(shown.map(({ lastElementChild }) => lastElementChild!.textContent)).toEqual(['第二稿', '第一稿'])
+  expect(shown[0]!.textContent).toMatch(/^帖子文本里的是（.*2026/)
+  expect(details.querySelector('script')).toBeNull()
+  details.dispatchEvent(new Event('toggle'))
+  expect(details.querySelectorAll('.post-version').length).toBe(2)
+  expect(element.querySelectorAll(readerSite.selectors.body).length).toBe(1)
 })
