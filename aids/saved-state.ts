@@ -31,10 +31,10 @@ export default defineAid({
     title.after(line)
     const action = createMark(document, ID, 'button', 'button')
     const cancel = createMark(document, ID, 'button', 'button')
-    const bar = createMark(document, ID, 'progress')
+    const bar = createMark(document, ID, 'progress', 'bar')
     // Spoken when the state changes, not at each page that comes.
-    const words = createMark(document, ID, 'span')
-    const figures = createMark(document, ID, 'span')
+    const words = createMark(document, ID, 'span', 'words')
+    const figures = createMark(document, ID, 'span', 'figures')
     words.setAttribute('role', 'status')
     cancel.textContent = i18n.t('saving.cancel')
     bar.setAttribute('aria-label', i18n.t('saving.progress'))

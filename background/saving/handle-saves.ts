@@ -19,10 +19,7 @@ const WISHES: readonly SaveWish[] = ['save', 'pause', 'resume', 'cancel']
 export function handleSaves(): void {
   onPublicMessage('threadSaveAsked', answerTab)
   onPublicMessage('getThreadKeeping', findTabKeeping)
-  onOwnMessage('saveThread', async ({ url, checkAll }) => {
-    const wanted = await findAtAddress(String(url))
-    return wanted && begin(await queueSave(useArchive(), wanted, { isFull: checkAll === true }))
-  })
+  onOwnMessage('saveThread', ({ url, checkAll }) => saveAddress(String(url), { isFull: checkAll === true }))
   onOwnMessage('controlSave', ({ key, wish }) => control(String(key), wish))
   onOwnMessage('getThreadFiles', async ({ key }) => {
     const queued = await queueFiles(useArchive(), String(key))
@@ -42,6 +39,15 @@ export function handleSaves(): void {
 async function wake(reason: SaveReason): Promise<void> {
   await wakeSaves(useArchive(), reason)
   goOn()
+}
+
+/**
+ * Saves the thread at an address; undefined where that is no thread's. Throws `FetchError` where the forum has to be asked
+ * what stands there and gives no answer, and `ArchiveError`.
+ */
+export async function saveAddress(url: string, options: { isFull?: boolean } = {}): Promise<SaveReport | undefined> {
+  const wanted = await findAtAddress(url)
+  return wanted && begin(await queueSave(useArchive(), wanted, options))
 }
 
 /** Lets a save that was queued or resumed begin, and shows it. */
