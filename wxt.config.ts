@@ -29,9 +29,10 @@ export default defineConfig({
     host_permissions: [...HOME_PAGES],
     optional_host_permissions: ['*://*/*'],
     content_security_policy: {
-      // Styles stand in posts as attributes (colours, checked); pictures are the web's; all else is ours.
+      // Styles stand in posts as attributes (colours, checked); pictures are the web's, and so are the pages that a save
+      // asks for (the background's fetches follow this policy too); all else is ours.
       extension_pages:
-        "default-src 'self'; img-src 'self' data: blob: http: https:; style-src 'self' 'unsafe-inline'; form-action 'none'; frame-src 'none'; object-src 'none'",
+        "default-src 'self'; connect-src 'self' http: https:; img-src 'self' data: blob: http: https:; style-src 'self' 'unsafe-inline'; form-action 'none'; frame-src 'none'; object-src 'none'",
     },
     // Folded text that find-in-page finds (hidden="until-found"), light-dark() in styles, and the Navigation API.
     ...(browser === 'firefox'
