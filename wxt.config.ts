@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'wxt'
 import { HOME_PAGES } from './core/site-access.ts'
+import { contentScriptAliases } from './scripts/content-script-aliases.ts'
 
 export default defineConfig({
   modules: ['@wxt-dev/module-vue', '@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
@@ -48,17 +48,11 @@ export default defineConfig({
       : { minimum_chrome_version: '123' }),
   }),
   hooks: {
-    // Both browsers' own APIs return promises under Manifest V3: a page need not load 10 KB to have them wrapped.
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.every(({ type }) => type === 'content-script' || type === 'unlisted-script')) return
       config.resolve = {
         ...config.resolve,
-        alias: {
-          ...config.resolve?.alias,
-          'wxt/browser': '@wxt-dev/browser',
-          'wxt/utils/content-script-context': standIn('content-script-context.ts'),
-          '@webext-core/messaging': standIn('content-script-messaging.ts'),
-        },
+        alias: { ...config.resolve?.alias, ...contentScriptAliases },
       }
     },
   },
@@ -66,7 +60,3 @@ export default defineConfig({
   // worker dies at start-up without a word.
   vite: () => ({ resolve: { conditions: ['worker', 'import', 'module', 'default'] } }),
 })
-
-function standIn(name: string): string {
-  return fileURLToPath(new URL(`scripts/${name}`, import.meta.url))
-}

@@ -30,7 +30,8 @@ export function progressParts(report: SaveReport): string[] {
 
 /** What the save found that was not there before: new, edited and gone posts, and what could not be had. */
 export function findingParts({ newPosts, editedPosts, gonePosts, gaps = [], pictures }: SaveReport): string[] {
-  const missing = gaps.reduce((sum, { from, to }) => sum + to - from + 1, 0)
+  // What is gone since the last save is missing there too, and has been said.
+  const missing = gaps.reduce((sum, { from, to }) => sum + to - from + 1, 0) - gonePosts
   return [
     ...(newPosts > 0 ? [i18n.t('saving.newPosts', newPosts, [formatCount(newPosts)])] : []),
     ...(editedPosts > 0 ? [i18n.t('saving.editedPosts', editedPosts, [formatCount(editedPosts)])] : []),

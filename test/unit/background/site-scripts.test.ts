@@ -78,7 +78,7 @@ test('a site that was granted gets the script, in its open pages too, and is rem
   expect(injected[0]).toMatchObject({ target: { tabId: 5 } })
   const { grantedAt } = (await readSiteRecords([SITE])).get(SITE)!
   expect(Date.now() - Date.parse(grantedAt!)).toBeLessThan(60_000)
-  expect(contextMenus.update).toHaveBeenLastCalledWith('copy-post', {
+  expect(contextMenus.update).toHaveBeenCalledWith('copy-post', {
     documentUrlPatterns: expect.arrayContaining([SITE]) as unknown,
   })
 })
