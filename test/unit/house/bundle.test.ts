@@ -113,7 +113,7 @@ test.each(CONTENT_SCRIPTS)(
     )
     expect(heavy).toEqual([])
     expect(size).toBeGreaterThan(500)
-    console.log(entry, weight)
+
     expect(weight).toBeLessThan(BUDGETS[entry] ?? 3000)
   },
   60_000,

@@ -167,6 +167,8 @@ describe('kept pictures and files', () => {
     expect(missing.textContent).toContain('超过了单个文件的上限')
     expect(missing.querySelector('button')).toBeNull()
   })
+})
+
 test('a post that is gone says since when', () => {
   const element = build({}, { goneSince: '2026-11-20T04:00:00Z' })
   expect(element.querySelector('.post-gone')!.textContent).toMatch(/2026.*起原站已无此楼/)
