@@ -11,12 +11,6 @@ import { sourceOf } from './import-source.ts'
 import type { ImportSource } from './import-source.ts'
 import { omit } from './plain-value.ts'
 
-/** A file, and where it lay if it came with its folder. */
-export interface PathFile {
-  path: string
-  file: File
-}
-
 /** How far an import of files has come. */
 export interface BatchProgress {
   fileName: string
@@ -55,17 +49,17 @@ export interface BatchOptions extends Omit<ImportOptions, 'log' | 'onProgress'> 
  */
 export async function importFiles(
   archive: Archive,
-  files: readonly PathFile[],
+  files: readonly File[],
   options: BatchOptions = {},
 ): Promise<BatchReport> {
   const readAt = options.readAt ?? new Date().toISOString()
   const log = await ImportLog.begin(archive, { kind: 'import', startedAt: readAt })
   const batch = new Batch(files, { ...options, readAt, log })
-  for (const { path, file } of files) {
+  for (const file of files) {
     if (batch.isOver && batch.reports.length > 0) break
-    batch.beginFile(path, file.size)
-    await log.addSource(path)
-    for await (const source of openFile(sourceOf(file, path), file, batch)) {
+    batch.beginFile(file.name, file.size)
+    await log.addSource(file.name)
+    for await (const source of openFile(sourceOf(file), file, batch)) {
       if (batch.isOver && batch.reports.length > 0) break
       batch.add(source.name, await importFile(archive, source, batch.optionsFor()))
     }
@@ -118,9 +112,9 @@ class Batch {
   #fileEnd = 0
   #isBroken = false
 
-  constructor(files: readonly PathFile[], options: BatchOptions & { log: ImportLog }) {
+  constructor(files: readonly File[], options: BatchOptions & { log: ImportLog }) {
     this.#options = options
-    const bytesTotal = files.reduce((sum, { file }) => sum + file.size, 0)
+    const bytesTotal = files.reduce((sum, { size }) => sum + size, 0)
     this.#progress = { fileName: '', file: 0, files: files.length, bytesRead: 0, bytesTotal, threads: 0, posts: 0 }
   }
 

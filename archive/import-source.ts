@@ -9,8 +9,8 @@ export interface ImportSource {
 }
 
 /** A file of the reader's. */
-export function sourceOf(file: File, name: string = file.name): ImportSource {
-  return { name, size: file.size, lastModified: file.lastModified, open: () => file.stream() }
+export function sourceOf(file: File): ImportSource {
+  return { name: file.name, size: file.size, lastModified: file.lastModified, open: () => file.stream() }
 }
 
 /** The first bytes; fewer when there are no more. Throws what the stream throws. */

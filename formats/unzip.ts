@@ -9,7 +9,7 @@ export interface ZippedFile {
 }
 
 /** Thrown for what is no zip, or one that is damaged, locked or made to fill the disk. */
-export class ZipDamaged extends Error {
+class ZipDamaged extends Error {
   readonly code = 'zip-damaged'
 }
 

@@ -16,6 +16,8 @@ export interface ChosenBackup {
   file: File
   /** Absent when its beginning is damaged, or it is no backup at all. */
   manifest?: ManifestLine
+  /** True when a newer version of the extension wrote it. */
+  isNewer: boolean
 }
 
 /** The whole library into one file, and back. One of the two at a time. */
@@ -31,6 +33,7 @@ export const useBackupStore = defineStore('backup', () => {
   const report = shallowRef<RestoreReport>()
   const failure = shallowRef<Failure>()
   const isBusy = computed(() => doing.value !== undefined)
+  const isNewer = computed(() => chosen.value?.isNewer ?? false)
   let controller: AbortController | undefined
 
   /** Counts what a backup would hold. */
@@ -76,9 +79,12 @@ export const useBackupStore = defineStore('backup', () => {
   async function choose(file: File): Promise<void> {
     if (isBusy.value) return
     reset()
-    const { findManifest } = await import('../archive/backup/restore-backup.ts')
+    const [{ findManifest }, { BACKUP_VERSION }] = await Promise.all([
+      import('../archive/backup/restore-backup.ts'),
+      import('../archive/backup/lines.ts'),
+    ])
     const manifest = await findManifest(file)
-    chosen.value = { file, ...(manifest ? { manifest } : {}) }
+    chosen.value = { file, isNewer: (manifest?.version ?? 0) > BACKUP_VERSION, ...(manifest ? { manifest } : {}) }
   }
 
   /** Merges the chosen file into the library; what is whole of it, when it is damaged. */
@@ -130,7 +136,19 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   return {
-    ...{ size, lastBackupAt, doing, isBusy, backupProgress, restoreProgress, savedAs, chosen, report, failure },
+    ...{
+      size,
+      lastBackupAt,
+      doing,
+      isBusy,
+      backupProgress,
+      restoreProgress,
+      savedAs,
+      chosen,
+      report,
+      failure,
+      isNewer,
+    },
     ...{ load, backUp, choose, restore, stop, reset },
   }
 })

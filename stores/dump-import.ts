@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { PathFile } from '../archive/import-files.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import type { ImportReply } from '../messages/protocol.ts'
 import { toFailure } from './failure.ts'
@@ -47,11 +46,10 @@ export const useDumpImportStore = defineStore('dump-import', () => {
    * Reads files, and those in zips, one after another as one import; ends early, with what was read, when {@link stop} is
    * called.
    */
-  async function importFiles(files: readonly (File | PathFile)[]): Promise<SourceReport[]> {
+  async function importFiles(files: readonly File[]): Promise<SourceReport[]> {
     return contain(async (signal, isCurrent) => {
       const [archive, { importFiles: read }] = await Promise.all([useArchive(), import('../archive/import-files.ts')])
-      const named = files.map((file) => (file instanceof File ? { path: file.name, file } : file))
-      const report = await read(archive, named, {
+      const report = await read(archive, files, {
         signal,
         onProgress: ({ bytesRead, bytesTotal, ...rest }) => {
           if (isCurrent()) progress.value = { ...rest, share: bytesTotal ? bytesRead / bytesTotal : 0 }

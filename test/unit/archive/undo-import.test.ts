@@ -33,7 +33,7 @@ async function contentOf(archive: Archive) {
 }
 
 const importOne = async (archive: Archive, file: File, minute = 10) =>
-  (await importFiles(archive, [{ path: file.name, file }], { readAt: timeAt(minute) })).importId!
+  (await importFiles(archive, [file], { readAt: timeAt(minute) })).importId!
 
 describe('undoing an import', () => {
   test('takes out all that it brought', async () => {
@@ -125,7 +125,7 @@ describe('undoing an import', () => {
 
   test('an import that changes nothing is none', async () => {
     const archive = newArchive()
-    const report = await importFiles(archive, [{ path: 'a', file: new File(['words'], 'a') }])
+    const report = await importFiles(archive, [new File(['words'], 'a')])
     expect(report).toMatchObject({ stopped: false, files: [{ threads: [] }] })
     expect(report).not.toHaveProperty('importId')
     expect(await listImports(archive)).toEqual([])
