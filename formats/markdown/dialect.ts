@@ -16,12 +16,40 @@ export const DIALECT: Options = {
     { character: '~', inConstruct: 'phrasing' },
     { character: '|', inConstruct: 'tableCell' },
   ] as NonNullable<Options['unsafe']>,
-  handlers: { delete: writeDelete, image: writeImage, link: writeLink, table: writeTable } as unknown as Handlers,
+  handlers: {
+    delete: peeking(writeDelete, () => '~'),
+    image: peeking(writeImage, () => '!'),
+    link: peeking(writeLink, () => '['),
+    table: writeTable,
+    text: peeking(writeText, peekText),
+  } as unknown as Handlers,
 }
 
 type Handle = NonNullable<Handlers['link']>
 type WriterState = Parameters<Handle>[2]
 type WriterPlace = Parameters<Handle>[3]
+
+/**
+ * The writer looks at the first sign of what follows. Where nobody tells it that sign, it writes all that follows to see
+ * it, at each depth again.
+ */
+function peeking<Write extends object, Peek>(write: Write, peek: Peek): Write & { peek: Peek } {
+  return Object.assign(write, { peek })
+}
+
+/** What can mean something in running text; the usual writer tries forty patterns on each text. */
+const MEANING = /[\t\r\n!#&(*+\-.<=>[\\\]_`~|]|^ | $/
+
+function writeText(node: { value: string }, _parent: unknown, state: WriterState, info: WriterPlace): string {
+  return MEANING.test(node.value) ? state.safe(node.value, info) : node.value
+}
+
+/** Characters that decide how a text's first one is written. */
+const PEEKED = 100
+
+function peekText({ value }: { value: string }, parent: unknown, state: WriterState, info: WriterPlace): string {
+  return writeText({ value: value.slice(0, PEEKED) }, parent, state, info)
+}
 
 /** Always in full, with addresses as they are: the usual writer puts a backslash before each `&`. */
 function writeLink(node: LinkNode, _parent: unknown, state: WriterState, info: WriterPlace): string {
