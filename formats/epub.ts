@@ -49,24 +49,19 @@ function* bookFiles(thread: Thread, options: EpubOptions): Generator<ZipFile> {
     hasColours: false,
     hasFolds: false,
   }
-  const documents: [name: string, text: string][] = [['title.xhtml', titleDocument(thread, posts, options)]]
+  const documents = ['title.xhtml']
+  yield textFile('EPUB/title.xhtml', titleDocument(thread, posts, options))
   for (let from = 0; from < posts.length; from += POSTS_A_FILE) {
     const part = posts.slice(from, from + POSTS_A_FILE)
     const body = part.map((post) => postMarkup(post, how)).join('')
-    documents.push([fileName(from / POSTS_A_FILE), postsDocument(body, part, posts, options)])
+    const name = fileName(from / POSTS_A_FILE)
+    documents.push(name)
+    yield textFile(`EPUB/${name}`, postsDocument(body, part, posts, options))
   }
-  const nav = navDocument(thread, posts, addressOf, options)
-  const book = packageDocument(
-    thread,
-    posts,
-    documents.map(([name]) => name),
-    pictures.files,
-    options,
-  )
-  yield textFile('EPUB/package.opf', book)
-  yield textFile('EPUB/nav.xhtml', nav)
+  // Which pictures there are is known when all posts are written; only then can the book be described.
+  yield textFile('EPUB/package.opf', packageDocument(thread, posts, documents, pictures.files, options))
+  yield textFile('EPUB/nav.xhtml', navDocument(thread, posts, addressOf, options))
   yield textFile('EPUB/style.css', BOOK_STYLE)
-  for (const [name, text] of documents) yield textFile(`EPUB/${name}`, text)
   for (const { name, bytes } of pictures.files) {
     yield { name: `EPUB/${name}`, bytes: blobPieces(bytes), isStored: true }
   }

@@ -37,11 +37,15 @@ function peeking<Write extends object, Peek>(write: Write, peek: Peek): Write & 
   return Object.assign(write, { peek })
 }
 
-/** What can mean something in running text; the usual writer tries forty patterns on each text. */
-const MEANING = /[\t\r\n!#&(*+\-.<=>[\\\]_`~|]|^ | $/
-
+/** The usual writer tries forty patterns on each text: here only those whose sign stands in it. */
 function writeText(node: { value: string }, _parent: unknown, state: WriterState, info: WriterPlace): string {
-  return MEANING.test(node.value) ? state.safe(node.value, info) : node.value
+  const all = state.unsafe
+  state.unsafe = all.filter(({ character }) => node.value.includes(character))
+  try {
+    return state.unsafe.length > 0 ? state.safe(node.value, info) : node.value
+  } finally {
+    state.unsafe = all
+  }
 }
 
 /** Characters that decide how a text's first one is written. */
