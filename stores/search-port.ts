@@ -12,8 +12,17 @@ export interface SearchPort {
 export function openSearchPort(onReply: (reply: SearchReply) => void): SearchPort {
   if (typeof Worker === 'undefined') return openOwnPort(onReply)
   const worker = new Worker(new URL('../archive/search/search-worker.ts', import.meta.url), { type: 'module' })
+  let asked = 0
   worker.onmessage = ({ data }: MessageEvent<SearchReply>) => onReply(data)
-  return { ask: (request) => worker.postMessage(request), close: () => worker.terminate() }
+  // It did not start, or ended: whoever waits must not wait for ever.
+  worker.onerror = ({ message }) => onReply({ type: 'failed', id: asked, code: 'failed', detail: message })
+  return {
+    ask: (request) => {
+      if ('id' in request) asked = request.id
+      worker.postMessage(request)
+    },
+    close: () => worker.terminate(),
+  }
 }
 
 function openOwnPort(onReply: (reply: SearchReply) => void): SearchPort {

@@ -21,7 +21,6 @@ export const useSearchStore = defineStore('search', () => {
   const opened = shallowRef<ReadonlyMap<string, readonly PostHit[]>>(new Map())
   const isActive = computed(() => typed.value.trim() !== '')
   const isSearching = computed(() => isActive.value && !failure.value && !result.value?.isComplete)
-  const hasMore = computed(() => (result.value?.hits.length ?? 0) < (result.value?.threads ?? 0))
   let port: SearchPort | undefined
   let asked = 0
   let threads = THREADS_AT_FIRST
@@ -48,6 +47,8 @@ export const useSearchStore = defineStore('search', () => {
 
   /** Searches again, for what may have changed. */
   function run(): void {
+    // A worker that failed may have ended: the next one starts anew.
+    if (failure.value) drop()
     failure.value = undefined
     opened.value = new Map()
     asked++
@@ -94,7 +95,6 @@ export const useSearchStore = defineStore('search', () => {
     opened,
     isActive,
     isSearching,
-    hasMore,
     search,
     run,
     prepare,

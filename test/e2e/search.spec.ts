@@ -49,7 +49,7 @@ const MANY = threadOf(
   ),
 )
 
-const box = (page: Page) => page.getByRole('searchbox')
+const box = (page: Page) => page.getByRole('search').getByRole('searchbox')
 const counts = (page: Page) => page.getByRole('search').locator('xpath=..').getByRole('status').first()
 const marks = (page: Page) => page.locator('article mark')
 
@@ -82,6 +82,8 @@ test('finds as one types, marks the words, and opens the reader at the post', as
   await expect(marks(page)).toHaveText(['quick', '狐'])
   await page.reload()
   await expect(marks(page)).toHaveText(['quick', '狐'])
+  await box(page).press('Escape')
+  await expect(page.getByRole('link', { name: '塔的帖子' })).toBeVisible()
 })
 
 test('operators, their full-width forms, and what is no date', async ({ launch }) => {
@@ -154,9 +156,14 @@ test('finds what was read on the forum, and no thread that was deleted', async (
   await extension.stopServiceWorker()
   await box(library).fill('')
   await library.getByRole('button', { name: /^删除《关于持续/ }).click()
-  await expect(library.getByText(/已删除《关于持续/).first()).toBeVisible()
+  await expect(library.getByRole('button', { name: '撤销' }).first()).toBeVisible()
   await box(library).fill('形式主义')
   await expect(counts(library)).toHaveText('没有找到')
+  await box(library).fill('')
+  await library.getByRole('button', { name: '撤销' }).first().click()
+  await expect(library.getByRole('button', { name: /^删除《关于持续/ })).toBeVisible()
+  await box(library).fill('形式主义')
+  await expect(counts(library)).toHaveText('1 个帖子里的1 楼')
   await library.close()
 })
 

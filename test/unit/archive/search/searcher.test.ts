@@ -6,6 +6,9 @@ import type { Post } from '../../../../core/thread.ts'
 import type { Archive } from '../../../../archive/database.ts'
 import { deleteThread, restoreThread } from '../../../../archive/delete-thread.ts'
 import { evictCached } from '../../../../archive/evict.ts'
+import { ImportLog } from '../../../../archive/import-log/import-log.ts'
+import { undoImport } from '../../../../archive/import-log/undo-import.ts'
+import { archiveReading } from '../../../../archive/merge.ts'
 import { storeThread } from '../../../../archive/store-thread.ts'
 import { purgeTrash, restoreTrashed, trashThreads } from '../../../../archive/trash.ts'
 import { Searcher } from '../../../../archive/search/searcher.ts'
@@ -143,6 +146,21 @@ describe('what changes in the archive', () => {
     expect(await find(archive, '风', searcher)).toEqual([])
     await tidyTexts(archive)
     expect(JSON.stringify(await archive.textRuns.toArray())).not.toContain('博雅')
+  })
+
+  test('what an import brought is found no more once it is undone', async () => {
+    const archive = await library()
+    const searcher = new Searcher(archive)
+    const log = await ImportLog.begin(archive, { kind: 'import', startedAt: new Date().toISOString() })
+    const more = [postOf('11', { text: '未名湖的雪' }), postOf('13', { text: '雪后的塔' })]
+    await log.write(archiveReading(threadOf(more, { key: 'a', title: '湖边' }), { ...pageRead(2, 9) }))
+    await log.write(archiveReading(threadOf([postOf('31', { text: '雪人' })], { key: 'c', title: '' }), dumpRead(9)))
+    await log.end('done')
+    expect(await find(archive, '雪', searcher)).toEqual(['a#11', 'a#13', 'c#31'])
+    await undoImport(archive, log.id)
+    expect([await find(archive, '雪', searcher), await find(archive, '风', searcher)]).toEqual([[], ['a#11']])
+    await tidyTexts(archive)
+    expect([await find(archive, '雪'), await find(archive, '风')]).toEqual([[], ['a#11']])
   })
 
   test('links in dumps are searched by what is read of them', async () => {
