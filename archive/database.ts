@@ -6,6 +6,7 @@ import type { ImportChange, ImportRecord } from './import-log/records.ts'
 import type { PostRecord, ThreadRecord, TrashRecord } from './records.ts'
 import type { SaveRecord } from './save-record.ts'
 import type { TextBacklog, TextPart, TextRun } from './search/text-run.ts'
+import type { VisitRecord } from './visits.ts'
 
 const ARCHIVE_NAME = 'loulan'
 
@@ -24,6 +25,8 @@ export class Archive extends Dexie {
   declare readonly textParts: Table<TextPart, [part: string, id: number]>
   declare readonly textBacklog: Table<TextBacklog, string>
   declare readonly saves: Table<SaveRecord, string>
+  /** What was read of threads on their forums, kept apart from the posts: it outlives what the cache drops. */
+  declare readonly visits: Table<VisitRecord, string>
   /** Every table that holds parts of threads: what a transaction that writes or deletes a thread spans. */
   readonly threadTables: readonly Table[]
   /** True while a tab with an older version keeps the database from being opened. */
@@ -71,6 +74,7 @@ function declareVersions(archive: Archive): void {
       files: 'hash, size',
       fileAddresses: '[threadKey+url], url, hash, [threadKey+state+position], [state+threadKey+size]',
       imports: '++id',
+      visits: 'threadKey, lastAt',
       importChanges: '[importId+sequence], importId, [threadKey+importId]',
       textRuns: '++id',
       textParts: '[part+id]',
