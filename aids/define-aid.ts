@@ -2,6 +2,7 @@ import type { LinkCleaner } from '../core/links.ts'
 import type { ReadingSpeeds } from '../core/reading.ts'
 import type { Setting } from '../core/setting.ts'
 import type { SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
+import type { ReadingPlace, VisitReport } from '../core/thread-visit.ts'
 import type { LivePage } from './live-page.ts'
 
 export type AidOptions = Readonly<Record<string, Setting<boolean> | Setting<number> | Setting<string>>>
@@ -32,6 +33,8 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
   readonly memory: AidMemory
   /** What is kept of the thread; absent where a thread cannot be saved, as on the reader page. */
   readonly keeping?: PageKeeping | undefined
+  /** The reader's visits to the thread; absent where none are remembered. */
+  readonly reading?: PageReading | undefined
 }
 
 /** What is kept of the thread on a page, and the saving of the whole of it. */
@@ -40,6 +43,14 @@ export interface PageKeeping {
   watch(listener: (kept: ThreadKeeping | undefined) => void, signal: AbortSignal): void
   /** Has the thread saved, or its saving paused, resumed or cancelled; rejects when that was refused. */
   ask(wish: SaveWish): Promise<void>
+}
+
+/** What is known of the reader's visits to the thread, and what this one adds. */
+export interface PageReading {
+  /** Calls `listener` when that is known, and again when more posts have come, until `signal` aborts. */
+  watch(listener: (report: VisitReport) => void, signal: AbortSignal): void
+  /** Notes posts that were read, and where reading stands; cheap, to be called as often as one likes. */
+  note(readIds: readonly string[], place?: ReadingPlace): void
 }
 
 /** Remembers ids of posts across restarts of an aid and, outside private windows, across visits. */

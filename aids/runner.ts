@@ -2,7 +2,7 @@ import { createLinkCleaner, type LinkCleaner, type LinkWishes } from '../core/li
 import type { ReadingSpeeds } from '../core/reading.ts'
 import { undoAllMarks, undoMarks } from '../dom/page-marks.ts'
 import type { Site } from '../sites/define-site.ts'
-import type { Aid, AidMemory, PageKeeping } from './define-aid.ts'
+import type { Aid, AidMemory, PageKeeping, PageReading } from './define-aid.ts'
 import { PostFeed, type LivePage } from './live-page.ts'
 import { removeEmptyBar } from './reading-bar.ts'
 
@@ -32,6 +32,8 @@ export interface AidPageParts {
   memory: (aidId: string) => AidMemory
   /** Absent where a thread cannot be saved. */
   keeping?: PageKeeping | undefined
+  /** Absent where no visits are remembered. */
+  reading?: PageReading | undefined
   /** Aborts when the page is left; every aid is undone. */
   signal: AbortSignal
 }
@@ -112,6 +114,7 @@ export class AidRunner {
           cleanLink: this.#cleanLink,
           memory: this.#parts.memory(aid.id),
           keeping: this.#parts.keeping,
+          reading: this.#parts.reading,
           follow: (onPost, onSettled = () => {}) =>
             this.#feed.follow({ onPost, onSettled, onError }, controller.signal),
         },

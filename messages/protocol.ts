@@ -2,6 +2,7 @@ import type { LinkWishes } from '../core/links.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { Problem } from '../core/thread-page.ts'
 import type { KeptThread, SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
+import type { ReadingPlace, VisitReport } from '../core/thread-visit.ts'
 import type { ThreadOverview } from '../core/thread-overview.ts'
 
 export type { SaveWish, ThreadKeeping }
@@ -12,6 +13,8 @@ export interface PublicProtocol {
   threadPageRead(data: { url: string; html: string }): ThreadPageReply
   /** A page that was none has become a thread without a reload: the content script is wanted there. */
   threadAddressReached(): void
+  /** What was on the screen of the sender's thread, and where reading stands. */
+  threadRead(data: { key: string; readIds: string[]; place?: ReadingPlace }): void
   /** A thread's page stands: the aids that come after it are wanted there. */
   lateAidsWanted(): void
   /** The reader asked to open the text of a tab as a thread dump. */
@@ -89,6 +92,8 @@ export interface ThreadPageReply {
   /** Whether the page lies in the archive now, and if not, why. */
   cached: CacheOutcome
   problem?: Problem
+  /** What is known of the reader's earlier visits; absent where none are remembered. */
+  visit?: VisitReport
 }
 
 export type CacheOutcome = 'cached' | 'caching-off' | 'private-window' | 'site-revoked' | 'not-a-thread' | 'failed'

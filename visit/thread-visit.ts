@@ -5,6 +5,7 @@ import { whenParsed } from '../dom/watch-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { capturePage } from './capture-page.ts'
 import { TabKeeping } from './tab-keeping.ts'
+import { TabReading } from './tab-reading.ts'
 import type { Site } from '../sites/define-site.ts'
 
 /** The aids of a visit, and what they have to know of the reader. */
@@ -25,7 +26,8 @@ export class ThreadVisit {
   readonly site: Site
   readonly runner: AidRunner
   readonly keeping = new TabKeeping()
-  #controller = new AbortController()
+  readonly #controller = new AbortController()
+  readonly #reading = new TabReading(this.#controller.signal)
   #recapture: ReturnType<typeof setTimeout> | undefined
   #isFrameAwaited = false
 
@@ -43,6 +45,7 @@ export class ThreadVisit {
       memory: this.#scoped(memory),
       // Of what is read in a private window nothing is kept.
       keeping: browser.extension.inIncognitoContext ? undefined : this.keeping,
+      reading: this.#reading,
       signal: this.#controller.signal,
     })
     const isParsing = document.readyState === 'loading'
@@ -99,6 +102,10 @@ export class ThreadVisit {
           console.warn('[loulan] the page was not kept', error)
           this.keeping.show(undefined)
         })
+      sendToBackground('threadPageRead', capturePage(document)).then(
+        ({ visit }) => this.#reading.learn(visit),
+        (error: unknown) => console.warn('[loulan] the page was not kept', error),
+      )
     }, delay)
   }
 }

@@ -1,7 +1,9 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
+import '../../aids/new-posts.css'
 import '../../aids/only-author.css'
 import '../../aids/outline.css'
 import '../../aids/reading-bar.css'
+import '../../aids/resume.css'
 import { lateAids } from '../../aids/late-aids.ts'
 import { joinAids } from '../../visit/late-aids.ts'
 

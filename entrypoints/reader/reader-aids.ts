@@ -1,3 +1,4 @@
+import type { PageReading } from '../../aids/define-aid.ts'
 import { aids } from '../../aids/registry.ts'
 import { AidRunner } from '../../aids/runner.ts'
 import { loadAidMemory } from '../../settings/aid-memory.ts'
@@ -5,7 +6,12 @@ import { readAidWishes, watchAidWishes } from '../../settings/aid-wishes.ts'
 import { readerSite } from './reader-site.ts'
 
 /** Starts the aids on the thread that the reader page shows, and keeps them in step with the settings. */
-export async function startReaderAids(root: HTMLElement, threadKey: string, signal: AbortSignal): Promise<AidRunner> {
+export async function startReaderAids(
+  root: HTMLElement,
+  threadKey: string,
+  reading: PageReading,
+  signal: AbortSignal,
+): Promise<AidRunner> {
   const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
   const runner = new AidRunner({
     root,
@@ -16,6 +22,7 @@ export async function startReaderAids(root: HTMLElement, threadKey: string, sign
     wishes,
     // What was unfolded on one thread says nothing of another's posts: dumps of different forums share post ids.
     memory: (aidId) => memory(aidId, threadKey),
+    reading,
     signal,
   })
   watchAidWishes(

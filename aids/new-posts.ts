@@ -1,0 +1,141 @@
+import { i18n } from '#i18n'
+import { addMeasures, estimateReading } from '../core/reading.ts'
+import type { VisitReport } from '../core/thread-visit.ts'
+import { createMark } from '../dom/page-marks.ts'
+import { formatCount, formatMinutes } from '../locales/format-length.ts'
+import { defineAid, type AidContext, type PageReading } from './define-aid.ts'
+import type { LivePost } from './live-page.ts'
+import { PostsOnScreen } from './posts-on-screen.ts'
+import { addToBar } from './reading-bar.ts'
+import { goToPost } from './go-to-post.ts'
+
+const ID = 'new-posts'
+
+/** A post counts as read when it was on the screen for this long: who scrolls past reads nothing. In milliseconds. */
+const READ_AFTER = 700
+
+/** Marks what is new since the last visit, counts it, and leads from one to the next. */
+export default defineAid({
+  id: ID,
+  enabledByDefault: true,
+  options: {},
+  start(context, signal) {
+    const { reading } = context
+    if (!reading) return
+    const newPosts = new NewPosts(context, reading)
+    const onScreen = new PostsOnScreen(context.page, (shown) => newPosts.see(shown), signal)
+    context.follow((post) => {
+      onScreen.add(post)
+      newPosts.add(post)
+    })
+    reading.watch((report) => newPosts.learn(report), signal)
+    signal.addEventListener('abort', () => newPosts.end())
+  },
+})
+
+class NewPosts {
+  readonly #context: AidContext
+  readonly #reading: PageReading
+  readonly #unread = new Map<string, LivePost>()
+  readonly #marks = new Map<string, HTMLElement>()
+  /** Posts on the screen, and the timer after which they count as read. */
+  readonly #seen = new Map<LivePost, ReturnType<typeof setTimeout>>()
+  #newIds = new Set<string>()
+  #next: HTMLButtonElement | undefined
+  #all: HTMLButtonElement | undefined
+
+  constructor(context: AidContext, reading: PageReading) {
+    this.#context = context
+    this.#reading = reading
+  }
+
+  learn({ newIds }: VisitReport): void {
+    for (const id of newIds) this.#newIds.add(id)
+    for (const post of this.#context.page.posts) this.add(post)
+  }
+
+  add(post: LivePost): void {
+    if (!this.#newIds.has(post.id) || this.#marks.has(post.id)) return
+    const mark = createMark(post.element.ownerDocument, ID, 'span', 'mark')
+    mark.textContent = i18n.t('newPosts.mark')
+    if (post.floor) post.floor.append(mark)
+    else post.body.before(mark)
+    this.#marks.set(post.id, mark)
+    this.#unread.set(post.id, post)
+    this.#count()
+  }
+
+  see(shown: readonly LivePost[]): void {
+    const read = new Set(shown.filter(isMostlyShown))
+    for (const [post, timer] of this.#seen) {
+      if (read.has(post)) continue
+      clearTimeout(timer)
+      this.#seen.delete(post)
+    }
+    for (const post of read) {
+      if (this.#seen.has(post)) continue
+      this.#seen.set(
+        post,
+        setTimeout(() => this.#markRead([post.id]), READ_AFTER),
+      )
+    }
+  }
+
+  end(): void {
+    for (const timer of this.#seen.values()) clearTimeout(timer)
+  }
+
+  /** What was new keeps its mark until the next visit; it is only no longer counted. */
+  #markRead(ids: readonly string[]): void {
+    this.#reading.note(ids)
+    const before = this.#unread.size
+    for (const id of ids) this.#unread.delete(id)
+    if (this.#unread.size !== before) this.#count()
+  }
+
+  #count(): void {
+    const next = (this.#next ??= this.#addNext())
+    const all = (this.#all ??= this.#addAll())
+    const posts = [...this.#unread.values()]
+    next.hidden = all.hidden = posts.length === 0
+    if (posts.length === 0) return
+    const measure = posts.reduce((sum, post) => addMeasures(sum, post.measure), { characters: 0, words: 0 })
+    const minutes = formatMinutes(estimateReading(measure, this.#context.speeds))
+    next.textContent = i18n.t('newPosts.count', posts.length, [formatCount(posts.length), minutes])
+  }
+
+  #addNext(): HTMLButtonElement {
+    const button = addToBar(this.#context.page, ID, 'button', 10)
+    button.type = 'button'
+    button.title = i18n.t('newPosts.next')
+    button.addEventListener('click', () => this.#goToNext())
+    return button
+  }
+
+  #addAll(): HTMLButtonElement {
+    const button = addToBar(this.#context.page, ID, 'button', 11)
+    button.type = 'button'
+    button.textContent = '✓'
+    button.title = i18n.t('newPosts.markAllRead')
+    button.setAttribute('aria-label', button.title)
+    button.addEventListener('click', () => this.#markRead([...this.#newIds]))
+    return button
+  }
+
+  /** The first unread one below where one reads; from the last, the first of all. */
+  #goToNext(): void {
+    const posts = this.#context.page.posts.filter(({ id }) => this.#unread.has(id))
+    const below = posts.find(({ element }) => element.getBoundingClientRect().top > 8)
+    const next = below ?? posts[0]
+    if (next) goToPost(next, ID)
+  }
+}
+
+/** Its end is on the screen, or most of the screen is taken by it. */
+function isMostlyShown({ element }: LivePost): boolean {
+  const { innerHeight } = element.ownerDocument.defaultView!
+  const { top, bottom, height } = element.getBoundingClientRect()
+  if (height === 0) return false
+  const shown = Math.min(bottom, innerHeight) - Math.max(top, 0)
+  return shown > 0 && (bottom <= innerHeight + 1 || shown > innerHeight * 0.6)
+}
