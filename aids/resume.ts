@@ -47,7 +47,7 @@ class Progress {
     this.#line = createMark(page.document, ID, 'div', 'line')
     this.#line.setAttribute('aria-hidden', 'true')
     overlayHost(page).append(this.#line)
-    this.#left = addToBar(page, ID, 'span', 5)
+    this.#left = addToBar(page, ID, 'span', 0)
     this.#left.hidden = true
   }
 

@@ -13,6 +13,7 @@ import { noteSite } from '../settings/site-records.ts'
 import { readThreadPage } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
 import { lookAtTab } from './look-at-tab.ts'
+import { findVisit } from './note-reading.ts'
 import { noteThreadPage } from './saving/note-thread-page.ts'
 import { isPlainAddress } from './saving/plain-address.ts'
 import { isSiteGranted } from './site-access.ts'
@@ -53,7 +54,8 @@ async function keepMetPage(page: ThreadPage, sender: Sender, url: string): Promi
   if (!caching) return { ...reply, cached: 'caching-off' }
   const { cached, added } = await keepPage(page, url)
   await noteThreadPage(page, sender, url, added)
-  return { ...reply, cached }
+  const visit = await findVisit(page)
+  return { ...reply, cached, ...(visit && { visit }) }
 }
 
 /** The page that the reader asked to keep: looked at once, with the right that the click on the button gives. */

@@ -6,6 +6,7 @@ import { handleTabDescriptions } from '../background/describe-tab.ts'
 import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
 import { handleSites } from '../background/site-scripts.ts'
+import { handleReading } from '../background/note-reading.ts'
 import { handleDumps } from '../background/open-dump.ts'
 import { handleTrash } from '../background/empty-trash.ts'
 import { handleSaves } from '../background/saving/handle-saves.ts'
@@ -15,6 +16,7 @@ export default defineBackground({
   main() {
     // All listeners are set before anything is awaited: a worker that was stopped is woken for the one it missed.
     handleThreadPages()
+    handleReading()
     handleSentinels()
     handleSites()
     handleTabDescriptions()
