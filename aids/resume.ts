@@ -11,8 +11,8 @@ import { addToBar, overlayHost } from './reading-bar.ts'
 
 const ID = 'resume'
 
-/** Where on the screen one reads, as a part of its height. */
-const READING_HEIGHT = 0.4
+/** Where on the screen one reads, as a part of its height: below what a site has fixed to its top. */
+const READING_HEIGHT = 0.2
 /** What is left is said above this length; a page that is read in a minute needs no clock. In characters and words. */
 const SHORTEST = 400
 
@@ -122,7 +122,7 @@ function offer(context: AidContext, place: ReadingPlace): void {
   button.textContent = floor === undefined ? i18n.t('resume.goOn') : i18n.t('resume.goOnAt', [String(floor)])
   button.addEventListener('click', () => {
     button.remove()
-    if (here) goToPost(here.post, ID, here.part)
+    if (here) goToPost(here.post, ID, { part: here.part, height: READING_HEIGHT })
     else page.document.location.assign(place.url!)
   })
 }

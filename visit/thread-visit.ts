@@ -97,15 +97,14 @@ export class ThreadVisit {
     clearTimeout(this.#recapture)
     this.#recapture = setTimeout(() => {
       sendToBackground('threadPageRead', capturePage(document))
-        .then(({ key }) => this.keeping.load(key))
+        .then(({ key, visit }) => {
+          this.#reading.learn(visit)
+          return this.keeping.load(key)
+        })
         .catch((error: unknown) => {
           console.warn('[loulan] the page was not kept', error)
           this.keeping.show(undefined)
         })
-      sendToBackground('threadPageRead', capturePage(document)).then(
-        ({ visit }) => this.#reading.learn(visit),
-        (error: unknown) => console.warn('[loulan] the page was not kept', error),
-      )
     }, delay)
   }
 }

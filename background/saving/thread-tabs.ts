@@ -46,11 +46,14 @@ export async function tellTabs(key: string): Promise<void> {
   await Promise.all(
     tabs.map(async ([name, { newPosts }]) => {
       const tabId = Number(name.slice(PREFIX.length))
-      await sendToTab('showThreadKeeping', { ...keeping, newPosts }, tabId).catch(() =>
-        browser.storage.session.remove(name),
-      )
+      await sendToTab('showThreadKeeping', { ...keeping, newPosts }, tabId).catch(() => forgetIfGone(name, tabId))
     }),
   )
+}
+
+/** A tab that does not listen may still stand there: its script has not come that far, or the aid is switched off. */
+async function forgetIfGone(name: string, tabId: number): Promise<void> {
+  await browser.tabs.get(tabId).catch(() => browser.storage.session.remove(name))
 }
 
 function withoutHash(url: string): string {

@@ -6,7 +6,16 @@ import { expect, LONG_THREAD, openThread, SEED_THREAD, test, threadUrl } from '.
 
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const LONG_KEY = `pku-bbs/bbs.pku.edu.cn/${LONG_THREAD.board.id}/${LONG_THREAD.id}`
-const AIDS = ['saved-state', 'length', 'collapse-long-posts', 'unwrap-links', 'only-author', 'outline']
+const AIDS = [
+  'length',
+  'collapse-long-posts',
+  'unwrap-links',
+  'saved-state',
+  'new-posts',
+  'resume',
+  'only-author',
+  'outline',
+]
 const line = (page: Page) => page.locator('.loulan-length')
 const foldButton = (page: Page) => page.locator('.loulan-collapse-long-posts-button').first()
 const ending = (page: Page) => page.getByText('形成上下联动的工作格局').last()

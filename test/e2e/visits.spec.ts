@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Chromium } from '../browsers/chromium.ts'
 import { generateThread } from '../forum/generate.ts'
+import { waitForThread } from './archive.ts'
 import { expect, openThread, test as base, threadUrl } from './fixtures.ts'
 
 /** What is new since the last visit, and where reading stopped: on the forum's page and in the reader. */
@@ -75,7 +76,10 @@ test('posts that came since the last visit are marked, counted and stepped throu
   await expect(count(page)).toContainText('2 楼新')
   await count(page).click()
   await expect(page.locator('[data-postid="99000001"]')).toBeFocused()
-  // Both are on the screen now, at the page's end: after a while they count as read, and keep their marks.
+  await expect(count(page)).toContainText('1 楼新')
+  await count(page).click()
+  await expect(page.locator('[data-postid="99000002"]')).toBeFocused()
+  // What was on the screen for a while counts as read, and keeps its mark.
   await expect(count(page)).toBeHidden()
   await expect(marks(page)).toHaveCount(2)
   await expect.poll(async () => (await findVisit(extension))?.readIds).toContain('99000002')
@@ -86,6 +90,8 @@ test('marking all as read counts none, and the marks are gone with the next visi
   extension,
   forum,
 }) => {
+  await openThread(page, THREAD, 2)
+  await expect.poll(async () => (await findVisit(extension))?.readIds.length ?? 0).toBeGreaterThan(0)
   await page.goto('about:blank')
   await letHoursPass(extension)
   forum.control.addPosts(THREAD.id, [postNow(41, '99000003')])
@@ -142,6 +148,8 @@ test('from another page the offer leads to the page where reading stopped', asyn
 })
 
 test('the reader page knows of the visits too', async ({ page, extension }) => {
+  await openThread(page, THREAD)
+  await waitForThread(extension, KEY, 20)
   await page.goto(extension.extensionUrl(`reader.html#${encodeURIComponent(KEY)}`))
   await expect(page.locator('.loulan-resume-line')).toBeAttached()
   await expect(page.locator('span.loulan-resume-control')).toContainText('还剩')
