@@ -9,7 +9,7 @@ export interface ArchivedThread {
 }
 
 /** Reads all rows of a table of the archive; none while there is no archive. */
-export async function readTable<Row>(extension: Chromium, table: 'threads' | 'posts'): Promise<Row[]> {
+export async function readTable<Row>(extension: Chromium, table: string): Promise<Row[]> {
   const page = await extension.context.newPage()
   try {
     await page.goto(extension.extensionUrl('/icon/loulan.svg'))
