@@ -86,7 +86,7 @@ async function save(extension: Chromium): Promise<void> {
 }
 
 async function waitUntilSaved(extension: Chromium): Promise<void> {
-  const state = async () => (await readTable<SaveReport>(extension, 'saves')).map(({ state, reason }) => (console.log(state, reason), state))
+  const state = async () => (await readTable<SaveReport>(extension, 'saves')).map(({ state }) => state)
   await expect.poll(state, { timeout: 30_000 }).toEqual(['finished'])
 }
 
