@@ -28,6 +28,7 @@ export async function collectFiles(
   since: string,
 ): Promise<void> {
   await forgetUnwanted(archive, threadKey, wanted)
+  if (!wanted.picture && !wanted.file) return
   let piece: WantedFile[] = []
   for await (const { post } of readPosts(archive, threadKey)) {
     for (const file of filesOfPost(post)) if (wanted[file.kind]) piece.push(file)
