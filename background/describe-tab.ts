@@ -7,9 +7,11 @@ import type { ThreadPage } from '../core/thread-page.ts'
 import { onOwnMessage, sendToTab } from '../messages/messenger.ts'
 import type { PageCapture, SiteAccess, TabReport } from '../messages/protocol.ts'
 import { readLinkCleaner } from '../settings/link-rules.ts'
-import { readThreadPage, sites } from '../sites/registry.ts'
+import { describedSiteId } from '../sites/described/description.ts'
+import { sites } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
 import { lookAtTab } from './look-at-tab.ts'
+import { readOwnSites, readPage } from './read-page.ts'
 import { isSiteGranted } from './site-access.ts'
 
 /** Says what stands in a tab, for the popup: on sites that were not granted, by one look at the page. */
@@ -17,7 +19,7 @@ export function handleTabDescriptions(): void {
   onOwnMessage('describeTab', async ({ tabId }) => {
     const look = await lookAtTab(tabId)
     if (look.kind === 'silent') return { kind: 'silent' }
-    const page = look.kind === 'page' && readThreadPage(look.capture.html, look.capture.url)
+    const page = look.kind === 'page' && (await readPage(look.capture.html, look.capture.url))
     if (!page) return { kind: 'other' }
     return page.thread.posts.length === 0 && page.problem
       ? { kind: 'problem', problem: page.problem, key: page.thread.key }
@@ -57,6 +59,12 @@ async function findAccess(url: string, siteId: string): Promise<SiteAccess> {
   const { hostname: host } = new URL(url)
   const isGranted = await isSiteGranted(url)
   const pattern = isGranted ? undefined : sitePattern(url)
-  const engineName = sites.find(({ site }) => site.id === siteId)?.site.name ?? siteId
+  const engineName = await nameOf(siteId)
   return { host, engineName, isGranted, ...(pattern !== undefined && { pattern }) }
+}
+
+/** A site of the reader's own has the name that it was given. */
+async function nameOf(siteId: string): Promise<string> {
+  const known = sites.find(({ site }) => site.id === siteId)?.site.name
+  return known ?? (await readOwnSites()).find((own) => describedSiteId(own) === siteId)?.name ?? siteId
 }

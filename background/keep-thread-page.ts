@@ -10,12 +10,12 @@ import { onOwnMessage, onPublicMessage, type Sender } from '../messages/messenge
 import type { CacheOutcome, ThreadPageReply } from '../messages/protocol.ts'
 import { readSettings } from '../settings/settings.ts'
 import { noteSite } from '../settings/site-records.ts'
-import { readThreadPage } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
 import { lookAtTab } from './look-at-tab.ts'
 import { findVisit } from './note-reading.ts'
 import { noteThreadPage } from './saving/note-thread-page.ts'
 import { isPlainAddress } from './saving/plain-address.ts'
+import { readPage } from './read-page.ts'
 import { isSiteGranted } from './site-access.ts'
 
 /** A page larger than this is not a thread page that anyone reads. In UTF-16 units. */
@@ -30,18 +30,18 @@ let pagesKept = 0
 /** Parses each thread page that a content script met, and keeps it for reading offline. */
 export function handleThreadPages(): void {
   onPublicMessage('threadPageRead', async (data, sender) => {
-    const page = parseCapture(data, sender)
+    const page = await parseCapture(data, sender)
     return page ? keepMetPage(page, sender, data.url) : { cached: 'not-a-thread' }
   })
   onOwnMessage('keepTab', ({ tabId }) => keepTab(tabId))
 }
 
 /** A content script may speak for its own tab's site only: nothing else can put pages into a thread's cache. */
-function parseCapture(data: unknown, sender: Sender): ThreadPage | undefined {
+async function parseCapture(data: unknown, sender: Sender): Promise<ThreadPage | undefined> {
   const { url, html } = (data ?? {}) as { url?: unknown; html?: unknown }
   if (typeof url !== 'string' || typeof html !== 'string' || html.length > LONGEST_PAGE) return undefined
   if (!URL.canParse(url) || !sender.url || new URL(url).origin !== new URL(sender.url).origin) return undefined
-  return readThreadPage(html, url)
+  return readPage(html, url)
 }
 
 /** A page that came by itself: kept where the reader lets pages be cached, and the site has not been revoked since. */
@@ -61,7 +61,7 @@ async function keepMetPage(page: ThreadPage, sender: Sender, url: string): Promi
 /** The page that the reader asked to keep: looked at once, with the right that the click on the button gives. */
 async function keepTab(tabId: number): Promise<ThreadPageReply> {
   const look = await lookAtTab(tabId)
-  const page = look.kind === 'page' && readThreadPage(look.capture.html, look.capture.url)
+  const page = look.kind === 'page' && (await readPage(look.capture.html, look.capture.url))
   if (!page || page.thread.posts.length === 0) return { cached: 'not-a-thread' }
   const { incognito } = await browser.tabs.get(tabId)
   if (incognito) return { ...replyTo(page), cached: 'private-window' }

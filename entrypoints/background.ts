@@ -5,6 +5,7 @@ import { handleSaveMenus } from '../background/save-menus.ts'
 import { handleTabDescriptions } from '../background/describe-tab.ts'
 import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
+import { handleOwnSites } from '../background/own-sites.ts'
 import { handleSites } from '../background/site-scripts.ts'
 import { handleReading } from '../background/note-reading.ts'
 import { handleDumps } from '../background/open-dump.ts'
@@ -19,6 +20,7 @@ export default defineBackground({
     handleReading()
     handleSentinels()
     handleSites()
+    handleOwnSites()
     handleTabDescriptions()
     handleDumps()
     handleContextMenu()

@@ -1,5 +1,6 @@
 import type { LinkWishes } from '../core/links.ts'
 import type { SaveReport } from '../core/save-report.ts'
+import type { DescriptionProblem } from '../core/site-description.ts'
 import type { Problem } from '../core/thread-page.ts'
 import type { KeptThread, SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { ReadingPlace, VisitReport } from '../core/thread-visit.ts'
@@ -35,6 +36,8 @@ export interface OwnProtocol {
   dumpPasted(data: { text: string }): ImportReply
   /** Keeps the thread page that stands in a tab, as the reader asked, whether or not pages are cached by themselves. */
   keepTab(data: { tabId: number }): ThreadPageReply
+  /** Adds sites that the reader described, from the JSON text of one or of a list: all of them, or none. */
+  addOwnSites(data: { text: string }): OwnSiteReply
   /** A site was granted, by its match pattern: answers when the script stands in its open pages too. */
   settleSite(data: { pattern: string }): void
   /**
@@ -124,6 +127,13 @@ export type TabReport =
   /** The page did not answer in time. */
   | { kind: 'silent' }
   | { kind: 'other' }
+
+/** What became of descriptions of sites: how many were added, or what was wrong with which of them. */
+export interface OwnSiteReply {
+  added: number
+  /** `index` is the description's place among those given. */
+  problem?: DescriptionProblem & { index: number }
+}
 
 /** Whether the extension may work on a page's site, or has only looked at the page once. */
 export interface SiteAccess {

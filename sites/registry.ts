@@ -1,9 +1,12 @@
 import type { ThreadPage } from '../core/thread-page.ts'
+import type { SiteDescription } from '../core/site-description.ts'
 import { parseHtml } from '../dom/parse-html.ts'
 import { scopeOf } from '../dom/query.ts'
 import { sweepTree } from '../dom/sweep-tree.ts'
 import type { PageProbe } from '../dom/query.ts'
 import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.ts'
+import { readDescribed } from './described/read.ts'
+import { describedSite } from './described/site.ts'
 import * as discourse from './discourse.ts'
 import * as discuz from './discuz.ts'
 import * as flarum from './flarum.ts'
@@ -73,6 +76,18 @@ export const sites: readonly SiteModule[] = [
   lemmy,
 ]
 
+/** What reading a page of any site needs besides the page. */
+export interface PageOptions extends ReadOptions {
+  /** Sites that the reader described; those that say `first` come before the built-in ones, the others after. */
+  own?: readonly SiteDescription[]
+}
+
+function withOwn(own: readonly SiteDescription[]): readonly SiteModule[] {
+  if (own.length === 0) return sites
+  const module = (each: SiteDescription): SiteModule => ({ site: describedSite(each), read: readDescribed(each) })
+  return [...own.filter(({ first }) => first).map(module), ...sites, ...own.filter(({ first }) => !first).map(module)]
+}
+
 /**
  * Reads the HTML of a page into a page of a thread, whichever known site it is of; `url` is the page's address, `readAt`
  * the moment from which the page's `yesterday` is counted (now, where it is left out).
@@ -83,12 +98,12 @@ export const sites: readonly SiteModule[] = [
 export function readThreadPage(
   html: string,
   url: string,
-  { readAt = new Date() }: ReadOptions = {},
+  { readAt = new Date(), own = [] }: PageOptions = {},
 ): ThreadPage | undefined {
   if (!URL.canParse(url)) return undefined
   const address = new URL(url)
   const page = scopeOf(sweepTree(parseHtml(html)))
-  for (const { site, read, isUndrawn } of sites) {
+  for (const { site, read, isUndrawn } of withOwn(own)) {
     try {
       const isMet = site.isThread(address, page) || site.findProblem?.(address, page) || isUndrawn?.(address, page)
       if (!isMet) continue

@@ -2,7 +2,7 @@ import type { SaveRecord } from '../../archive/save-record.ts'
 import type { SavedPage } from '../../archive/store-saved-page.ts'
 import { findPageAddress } from '../../core/thread-page.ts'
 import type { ThreadPage } from '../../core/thread-page.ts'
-import { readThreadPage } from '../../sites/registry.ts'
+import { readPage } from '../read-page.ts'
 import { checkPage } from './check-page.ts'
 import { decodePage } from './decode-page.ts'
 import { PageError } from './page-error.ts'
@@ -38,7 +38,7 @@ export async function fetchPage(
   if (answer.status === 401) throw new PageError('login-required', 401)
   requirePlace(answer, address)
   const html = decodePage(answer.bytes, answer.headers.get('Content-Type'))
-  const read = readThreadPage(html, answer.url, { readAt })
+  const read = await readPage(html, answer.url, { readAt })
   if (answer.status >= 400 && !read?.problem) throw new PageError('site-error', answer.status)
   return { html, read, readAt: readAt.toISOString() }
 }

@@ -1,15 +1,15 @@
 import { browser } from 'wxt/browser'
 import type { WantedThread } from '../../archive/queue-save.ts'
 import type { PageAddresses, ThreadPage } from '../../core/thread-page.ts'
-import { readThreadPage } from '../../sites/registry.ts'
 import { lookAtTab } from '../look-at-tab.ts'
+import { readPage } from '../read-page.ts'
 import { fetchPage } from './fetch-page.ts'
 
 /** The thread on a page that stands in a tab; undefined where there is none, or the page is of another site than `url`. */
 export async function findInTab(tabId: number, url: string): Promise<WantedThread | undefined> {
   const look = await lookAtTab(tabId)
   if (look.kind !== 'page' || new URL(look.capture.url).origin !== new URL(url).origin) return undefined
-  return wantedOf(readThreadPage(look.capture.html, look.capture.url), look.capture.url)
+  return wantedOf(await readPage(look.capture.html, look.capture.url), look.capture.url)
 }
 
 /**
@@ -23,7 +23,7 @@ export async function findAtAddress(url: string): Promise<WantedThread | undefin
     const wanted = await findInTab(tabId, url)
     if (wanted) return wanted
   }
-  const told = wantedOf(readThreadPage('', url), url)
+  const told = wantedOf(await readPage('', url), url)
   if (told) return told
   const { read } = await fetchPage(url, AbortSignal.timeout(60_000))
   return wantedOf(read, url)

@@ -1,6 +1,9 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import { onTabMessage, sendToBackground } from '../../messages/messenger.ts'
+import { readStoredSites } from '../../settings/own-sites.ts'
 import type { Site } from '../../sites/define-site.ts'
+import { parseSiteDescription } from '../../sites/described/description.ts'
+import { describedSite } from '../../sites/described/site.ts'
 import { findSite } from '../../sites/light-sites.ts'
 import { followThreads, type ScriptContext } from '../../visit/follow-threads.ts'
 import { waitForThread } from '../../visit/wait-for-thread.ts'
@@ -30,8 +33,11 @@ export default defineContentScript({
       },
     }
     globalThis.loulanForum = own
-    const find = () => findSite(new URL(location.href), document)
-    waitForThread(document, find, (site) => follow(own, site, controller), signal)
+    void findOwnSites().then((described) => {
+      if (signal.aborted) return
+      const find = () => findAnySite(new URL(location.href), described)
+      waitForThread(document, find, (site) => follow(own, site, controller), signal)
+    })
   },
 })
 
@@ -45,4 +51,24 @@ function follow(own: ScriptContext, site: Site, controller: AbortController): vo
   own.signal.addEventListener('abort', end)
   void endIfRevoked()
   followThreads(own, [site])
+}
+
+interface DescribedSite {
+  site: Site
+  isFirst: boolean
+}
+
+/** The sites that the reader described for this host: stored by the background, which judged them. */
+async function findOwnSites(): Promise<DescribedSite[]> {
+  return (await readStoredSites()).flatMap((stored) => {
+    const parsed = parseSiteDescription(stored)
+    if (!('description' in parsed) || !parsed.description.hosts.includes(location.hostname)) return []
+    return [{ site: describedSite(parsed.description), isFirst: parsed.description.first === true }]
+  })
+}
+
+function findAnySite(url: URL, described: readonly DescribedSite[]): Site | undefined {
+  const find = (isFirst: boolean) =>
+    described.find((each) => each.isFirst === isFirst && each.site.isThread(url, document))?.site
+  return find(true) ?? findSite(url, document) ?? find(false)
 }

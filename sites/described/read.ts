@@ -1,0 +1,96 @@
+import { parseTime } from '../../core/dates.ts'
+import type { PageAddresses, ThreadPage } from '../../core/thread-page.ts'
+import type { SiteDescription } from '../../core/site-description.ts'
+import type { Post } from '../../core/thread.ts'
+import { attributeOf } from '../../dom/parse-html.ts'
+import { lineOf, type Scope } from '../../dom/query.ts'
+import type { ReadOptions, ReadThreadPage } from '../define-site.ts'
+import { pageNumber } from '../reading/address.ts'
+import { readBody, readQuotes, type BodyRules } from '../reading/body.ts'
+import { baseOf, buildThreadPage, compact } from '../reading/thread.ts'
+import { fillTemplate, hasPage } from './address-template.ts'
+import { describedSiteId } from './description.ts'
+import { findPlace, idPattern, type Place } from './site.ts'
+
+/** A description as the heavy half of a site. */
+export function readDescribed(description: SiteDescription): ReadThreadPage {
+  return (page, url, { readAt }: ReadOptions = {}): ThreadPage | undefined => {
+    const place = findPlace(description, url)
+    if (!place) return undefined
+    const addresses = addressesOf(description, place, url)
+    const board = description.board === undefined ? '' : page.text(description.board)
+    return buildThreadPage({
+      site: describedSiteId(description),
+      url,
+      id: place.id,
+      address: addresses?.first ?? url.origin + url.pathname,
+      title: page.text(description.title ?? 'h1') || page.text('title'),
+      board: board ? { id: board, name: board } : undefined,
+      posts: page
+        .all(description.post)
+        .flatMap((post) => readPost(page.within(post, description.post), description, readAt, baseOf(page, url)) ?? []),
+      page: place.page,
+      pageCount: readPageCount(page, description, place.page),
+      addresses,
+    })
+  }
+}
+
+/** The first template names the thread; one with a place for it, its other pages. */
+function addressesOf(
+  { firstPage = 1, pageStep = 1 }: SiteDescription,
+  { templates, ...parts }: Place,
+  url: URL,
+): PageAddresses | undefined {
+  const numbered = templates.find(hasPage)
+  const plain = templates.find((template) => !hasPage(template))
+  const filled =
+    numbered && fillTemplate(numbered, parts).map((half, index) => (index === 0 ? url.origin + half : half))
+  const [before, after] = filled ?? []
+  const first = plain ? url.origin + fillTemplate(plain, parts)[0] : `${before}${firstPage}${after}`
+  if (before === undefined || after === undefined) return { first, before: `${first}#`, after: '', start: 1, step: 1 }
+  return { first, before, after, start: firstPage, step: pageStep }
+}
+
+function readPost(post: Scope, description: SiteDescription, readAt: Date | undefined, base: string): Post | undefined {
+  const { postIdAttribute = 'id', postIdPrefix = '', author, body: bodySelector, floor, starter } = description
+  const id = idPattern(postIdPrefix).exec(attributeOf(post.element!, postIdAttribute) ?? '')?.[1]
+  const body = post.first(bodySelector)
+  if (id === undefined || !body) return undefined
+  const rules: BodyRules = {
+    notOwn: [description.notOwn, description.quote].filter(Boolean).join(', ') || 'loulan-none',
+  }
+  const options = { base }
+  const { quote, quoteAuthor } = description
+  const quoteRules = quote !== undefined && {
+    box: quote,
+    ...(quoteAuthor !== undefined && { head: quoteAuthor }),
+    username: (box: Scope) => (quoteAuthor === undefined ? '' : box.text(quoteAuthor)),
+  }
+  const label = floor === undefined ? undefined : /\d{1,7}/.exec(post.text(floor))?.[0]
+  return compact<Post>({
+    id,
+    floor: label === undefined ? undefined : Number(label),
+    author: { username: post.text(author) },
+    isStarter: starter !== undefined && post.first(starter) ? true : undefined,
+    postedAt: readTime(post, description, readAt),
+    ...readBody(post, body, rules, options),
+    quotes: quoteRules ? readQuotes(post, body, quoteRules, rules, options) : [],
+    attachments: [],
+  })
+}
+
+function readTime(
+  post: Scope,
+  { time, timeAttribute, zone, dateOrder }: SiteDescription,
+  readAt: Date | undefined,
+): string | undefined {
+  if (time === undefined) return undefined
+  const told = timeAttribute === undefined ? post.text(time) : post.attribute(time, timeAttribute)
+  return parseTime(told ?? '', { readAt, zone, order: dateOrder })
+}
+
+function readPageCount(page: Scope, { pages }: SiteDescription, least: number): number {
+  const numbers = pages === undefined ? [] : page.all(pages).map((found) => pageNumber(lineOf(found)) ?? 1)
+  return numbers.reduce((most, number) => Math.max(most, number), least)
+}
