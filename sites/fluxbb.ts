@@ -12,7 +12,7 @@ import type { PageProbe, Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
-import { idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
+import { baseIn, idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact } from './reading/thread.ts'
@@ -37,6 +37,7 @@ export const site = defineSite({
   },
   isThread: (url, page) => topicId(url, page) !== undefined && page.querySelector(`${POST} ${BODY_PART}`) !== null,
   linkedPostId: (url) => /^#p(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'pid'),
+  permalink: (postId, url, page) => new URL(`viewtopic.php?pid=${postId}#p${postId}`, baseIn(page, url)).href,
 })
 
 /** Addresses that feed the tests. */

@@ -35,6 +35,7 @@ export const site = defineSite({
   },
   isThread: (url, page) => itemAt(url) !== undefined && page.querySelector('html[op="item"] .fatitem .age') !== null,
   linkedPostId: ({ hash }) => parseId(hash.slice(1)),
+  permalink: (postId, url) => new URL(`/item?id=${postId}`, url).href,
 })
 
 /** Addresses that feed the tests. */

@@ -38,6 +38,10 @@ export const site = defineSite({
     topicAt(url) !== undefined && page.querySelector(`.ipsApp [id^="elComment_"] ${BODY_PART}`) !== null,
   linkedPostId: (url) =>
     /^#(?:find)?comment-(\d{1,18})$/i.exec(url.hash)?.[1] ?? parseId(url.searchParams.get('comment')),
+  permalink: (postId, url) => {
+    const at = topicAt(url)
+    return at && postAddress(new URL(`${at.path}/`, url).href, postId)
+  },
 })
 
 /** Addresses that feed the tests. */
@@ -61,6 +65,10 @@ function topicAt(url: URL): { path: string; id: string; page: number } | undefin
     `${url.pathname}${url.search}`,
   )
   return match ? { path: match[1]!, id: match[2]!, page: Number(match[3] ?? 1) } : undefined
+}
+
+function postAddress(address: string, id: string): string {
+  return `${address}${address.includes('?') ? '&' : '?'}do=findComment&comment=${id}`
 }
 
 const BODY: BodyRules = {
@@ -127,7 +135,7 @@ function readPost(post: Scope, topicId: string, address: string, options: Addres
   return compact<Post>({
     id,
     author: readAuthor(post),
-    url: `${address}${address.includes('?') ? '&' : '?'}do=findComment&comment=${id}`,
+    url: postAddress(address, id),
     postedAt: parseTime(frame.attribute('time', 'datetime') ?? ''),
     editedAt: parseTime(post.attribute('[data-excludequote] time', 'datetime') ?? ''),
     ...readBody(post, body, BODY, options),

@@ -36,6 +36,7 @@ export const site = defineSite({
   },
   isThread: (url, page) => postAt(url) !== undefined && page.querySelector('.post-listing .person-listing') !== null,
   linkedPostId: (url) => postAt(url)?.comment,
+  permalink: (postId, url) => new URL(`/post/${postAt(url)?.id}${/^\d/.test(postId) ? `/${postId}` : ''}`, url).href,
 })
 
 /** Addresses that feed the tests. */

@@ -37,6 +37,7 @@ export const site = defineSite({
   },
   isThread: (url, page) => storyAt(url, page) !== undefined,
   linkedPostId: ({ hash }) => /^#c_(\w{6,12})$/.exec(hash)?.[1],
+  permalink: (postId, url) => `${addressOf(url)}${url.pathname.includes(`/s/${postId}`) ? '' : `#c_${postId}`}`,
 })
 
 /** Addresses that feed the tests. */
@@ -55,6 +56,10 @@ function storyAt(url: URL, page: PageProbe): string | undefined {
   return id !== undefined && page.querySelector(`#story_${id} .byline`) ? id : undefined
 }
 
+function addressOf(url: URL): string {
+  return new URL(url.pathname.replace(/\/$/, ''), url).href
+}
+
 const BODY: BodyRules = { notOwn: 'blockquote' }
 
 /** A quote is of what is answered, by custom; the page does not tell whose words it has. */
@@ -66,7 +71,7 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
   const story = id === undefined ? undefined : page.first(`#story_${id}`)
   if (id === undefined || !story) return undefined
   const options = { base: baseOf(page, url) }
-  const address = new URL(url.pathname.replace(/\/$/, ''), url).href
+  const address = addressOf(url)
   const opening = readStory(page, page.within(story), id, address, options)
   const comments = page.all(POST).flatMap((found) => readComment(page, found, address, options) ?? [])
   return buildThreadPage({

@@ -13,7 +13,7 @@ import type { PageProbe, Scope } from '../dom/query.ts'
 import { hasClass, lineOf } from '../dom/query.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
-import { idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
+import { baseIn, idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { element, readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, readAttachment, upToClock } from './reading/thread.ts'
@@ -38,6 +38,10 @@ export const site = defineSite({
   },
   isThread: (url, page) => threadIdOf(url, page) !== undefined && page.querySelector(BODY_PART) !== null,
   linkedPostId: (url) => /^#pid(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'pid'),
+  permalink: (postId, url, page) => {
+    const id = threadIdOf(url, page)
+    return new URL(`showthread.php?tid=${id}&pid=${postId}#pid${postId}`, baseIn(page, url)).href
+  },
 })
 
 /** Addresses that feed the tests. */

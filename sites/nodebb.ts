@@ -37,6 +37,7 @@ export const site = defineSite({
   },
   isThread: (url, page) =>
     topicAt(url) !== undefined && page.querySelector(`.template-topic ${POST} ${CONTENT}`) !== null,
+  permalink: (postId, url) => new URL(`/post/${encodeURIComponent(postId)}`, url).href,
 })
 
 /** Addresses that feed the tests. */

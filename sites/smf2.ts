@@ -38,6 +38,7 @@ export const site = defineSite({
   },
   isThread: (url, page) => topicAt(url) !== undefined && page.querySelector(`#forumposts ${POST} .keyinfo`) !== null,
   linkedPostId: ({ hash }) => /^#msg_?(\d{1,18})$/.exec(hash)?.[1],
+  permalink: (postId, url) => `${scriptOf(url)}?topic=${topicAt(url)}.msg${postId}#msg${postId}`,
 })
 
 /** Addresses that feed the tests. */

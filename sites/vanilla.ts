@@ -40,6 +40,11 @@ export const site = defineSite({
   isThread: (url, page) =>
     discussionAt(url) !== undefined && page.querySelector('#vanilla_discussion_index .MessageList .Message') !== null,
   linkedPostId: ({ hash }) => /^#(Comment_\d{1,18})$/.exec(hash)?.[1],
+  permalink: (postId, url) => {
+    const at = discussionAt(url)
+    const [kind, number] = postId.split('_')
+    return at && new URL(kind === 'Comment' ? `${at.root}/comment/${number}#${postId}` : at.path, url).href
+  },
 })
 
 /** Addresses that feed the tests. */
