@@ -95,7 +95,7 @@ test('of a damaged backup all that is whole is restored, and the rest is told', 
   await choose(options, cut)
   await options.getByRole('button', { name: '恢复', exact: true }).click()
   await expect(options.getByText('文件不完整，结尾缺失。')).toBeVisible()
-  await expect(options.getByText('恢复了一部分：帖子 1 个，回复 2 条')).toBeVisible()
+  await expect(options.getByText('恢复了一部分：帖子 1 个，共 2 楼')).toBeVisible()
 
   await choose(options, SEED_FILE)
   await expect(options.getByText('这个文件开头不是楼览的备份')).toBeVisible()

@@ -35,7 +35,7 @@ test('a folder is read with those in it, reported, and undone as one', async ({ 
   const extension = await launch()
   const library = await openOwnPage(extension, 'library.html')
   await give(library, '选择文件夹', join(folder, 'threads'))
-  await expect(library.getByText('读了 13 个文件：12 个帖子，12 条回复；1 个文件没有读成')).toBeVisible()
+  await expect(library.getByText('读了 13 个文件：12 个帖子，12 楼；1 个文件没有读成')).toBeVisible()
   await expect(library.getByText('另有 1 个别种文件')).toBeVisible()
   await expect(library.getByText('threads/notes.txt：没有可读的帖子')).toBeVisible()
   expect(await readTable(extension, 'threads')).toHaveLength(12)
