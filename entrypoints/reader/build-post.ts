@@ -39,7 +39,7 @@ export function buildPost(record: PostRecord, document: Document, find: FindAddr
   if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document, find))
   const votes = buildVotes(post, document)
   if (votes) article.append(votes)
-  if (record.versions?.length) article.append(buildVersions(record.versions, document, find))
+  if (record.versions?.length) article.append(buildVersions(record.versions, document))
   return article
 }
 

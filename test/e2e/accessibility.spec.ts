@@ -1,36 +1,13 @@
 import type { Page } from '@playwright/test'
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import { waitForThread } from './archive.ts'
+import { violations } from './axe.ts'
 import { clearStorage, openOwnPage, openPopup, plantNewerDatabase } from './extension-pages.ts'
 import { expect, openThread, SEED_FILE, SEED_THREAD, test, threadUrl } from './fixtures.ts'
 
 /** Every page and state by axe's rules in both colours, on narrow screens, at 200 %, and without motion. */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const READER = `reader.html#${encodeURIComponent(SEED_KEY)}`
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
-}
-
-/** What axe finds wrong, a line each; `within` limits it to parts of the page. */
-async function violations(page: Page, within?: string): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))))
-  // By CDP: the pages' own security policy lets no script element in, and need not.
-  await page.evaluate(AXE)
-  const { violations: found } = await page.evaluate(
-    (selector) =>
-      (window as unknown as { axe: { run: (context?: unknown) => Promise<AxeResult> } }).axe.run(
-        selector === undefined ? document : { include: [[selector]] },
-      ),
-    within,
-  )
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
-  )
-}
 
 test.afterEach(async ({ extension }) => clearStorage(extension))
 
