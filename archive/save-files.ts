@@ -53,7 +53,7 @@ export async function queueFiles(archive: Archive, key: string): Promise<SaveRep
   const thread = await guard(archive, () => archive.threads.get(key))
   if (thread?.savedAt === undefined) return undefined
   const now = new Date().toISOString()
-  const files = { since: now, done: 0, failed: 0, total: 0, milliseconds: GUESSED_FILE_TIME }
+  const files = { since: now, done: 0, failed: 0, total: 0, milliseconds: GUESSED_FILE_TIME, isWished: true as const }
   const known = await changeSave(archive, key, (save) => {
     if (isOpen(save) && !save.files) return save
     const stopped = save.state === 'stopped' ? save.reason : save.files?.stopped

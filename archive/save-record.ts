@@ -48,6 +48,8 @@ export interface SaveFiles {
   total: number
   /** Time that a file took lately, pauses included. */
   milliseconds: number
+  /** Set when the reader asked for the pictures themselves: the settings speak of saves alone. */
+  isWished?: true
   /** Why the pages were given up, where files were asked for after that by themselves. */
   stopped?: SaveReason
 }

@@ -13,7 +13,7 @@ import type { SaveRun } from './run-save.ts'
 export async function gatherThreadFiles(save: SaveRecord, run: SaveRun): Promise<SaveRecord | undefined> {
   const { archive, signal, onChange } = run
   const { keepPictures, keepFiles } = await readSettings()
-  const wanted = { picture: keepPictures, file: keepFiles }
+  const wanted = { picture: keepPictures || save.files?.isWished === true, file: keepFiles }
   await collectFiles(archive, save.key, wanted, save.files?.since ?? save.queuedAt)
   const begun = await storeFilesProgress(archive, save.key)
   if (!begun) return undefined

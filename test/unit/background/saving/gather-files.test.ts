@@ -87,6 +87,10 @@ test('without pictures nothing is asked for but pages', async () => {
   await writeSetting('keepPictures', false)
   expect((await save()).pictures).toBeUndefined()
   expect(asked('.png')).toBe(0)
+  // Who asks for them gets them all the same.
+  await deliver('getThreadFiles', { key: KEY }, ownPage('reader.html'))
+  await vi.waitFor(async () => expect(Object.keys(await outcomes())).toHaveLength(4), { timeout: 10_000 })
+  expect(await waitForState(archive, KEY, 'finished')).toMatchObject({ pictures: { done: 4, total: 4 } })
 })
 
 test('what cannot be had says why, and is had by the next save', async () => {
