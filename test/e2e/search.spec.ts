@@ -49,8 +49,8 @@ const MANY = threadOf(
   ),
 )
 
-const box = (page: Page) => page.getByRole('search').getByRole('searchbox')
-const counts = (page: Page) => page.getByRole('search').locator('xpath=..').getByRole('status').first()
+const box = (page: Page) => page.locator('#library-search')
+const counts = (page: Page) => page.locator('section:has(#library-search) [role=status]').first()
 const marks = (page: Page) => page.locator('article mark')
 
 /** A library of its own with the two threads. */
