@@ -67,7 +67,7 @@ test('finds as one types, marks the words, and opens the reader at the post', as
   await page.keyboard.press('/')
   await expect(box(page)).toBeFocused()
   await page.keyboard.type('湖')
-  await expect(counts(page)).toHaveText('1 个帖子里的1 楼')
+  await expect(counts(page)).toHaveText('1 个帖子 · 1 楼')
   await expect(marks(page)).toHaveText(['湖', '湖'])
   await box(page).fill('的风吹过')
   await expect(marks(page)).toHaveText(['的风 吹过'])
@@ -89,13 +89,13 @@ test('finds as one types, marks the words, and opens the reader at the post', as
 test('operators, their full-width forms, and what is no date', async ({ launch }) => {
   const page = await openLibrary(await launch())
   for (const [typed, expected] of [
-    ['author:zoea', '1 个帖子里的1 楼'],
-    ['author：“ZOEA” 水', '1 个帖子里的1 楼'],
-    ['-author:derek', '1 个帖子里的1 楼'],
-    ['塔 -句话', '1 个帖子里的1 楼'],
-    ['before:2022', '1 个帖子里的3 楼'],
-    ['after:2023-04-12 before:2023-04-13', '1 个帖子里的2 楼'],
-    ['board:22 site:pku', '2 个帖子里的16 楼'],
+    ['author:zoea', '1 个帖子 · 1 楼'],
+    ['author：“ZOEA” 水', '1 个帖子 · 1 楼'],
+    ['-author:derek', '1 个帖子 · 1 楼'],
+    ['塔 -句话', '2 个帖子 · 1 楼'],
+    ['before:2022', '1 个帖子 · 3 楼'],
+    ['after:2023-04-12 before:2023-04-13', '1 个帖子 · 2 楼'],
+    ['board:22 site:pku', '2 个帖子 · 16 楼'],
     ['nothing:here', '没有找到'],
   ] as const) {
     await box(page).fill(typed)
@@ -103,13 +103,13 @@ test('operators, their full-width forms, and what is no date', async ({ launch }
   }
   await box(page).fill('塔 before:tomorrow')
   await expect(page.getByText('「before:tomorrow」不是日期')).toBeVisible()
-  await expect(counts(page)).toHaveText('2 个帖子里的13 楼')
+  await expect(counts(page)).toHaveText('2 个帖子 · 13 楼')
 })
 
 test('is worked by the keyboard alone', async ({ launch }) => {
   const page = await openLibrary(await launch())
   await box(page).fill('塔')
-  await expect(counts(page)).toHaveText('2 个帖子里的13 楼')
+  await expect(counts(page)).toHaveText('2 个帖子 · 13 楼')
   await box(page).press('ArrowDown')
   await expect(page.locator('article').getByRole('link', { name: '塔的帖子' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
@@ -138,7 +138,7 @@ test('an input method’s unfinished letters are not searched for', async ({ lau
   await expect(page.locator('article')).toHaveCount(0)
   await expect(page).toHaveURL(/library\.html$/)
   await session.send('Input.insertText', { text: '湖' })
-  await expect(counts(page)).toHaveText('1 个帖子里的1 楼')
+  await expect(counts(page)).toHaveText('1 个帖子 · 1 楼')
 })
 
 test('finds what was read on the forum, and no thread that was deleted', async ({ page, extension }) => {
@@ -149,10 +149,10 @@ test('finds what was read on the forum, and no thread that was deleted', async (
   await library.locator('input[type=file]').first().setInputFiles(SEED_FILE)
   await library.getByText('读入 1 个帖子，共 2 楼').waitFor()
   await box(library).fill('形式主义')
-  await expect(counts(library)).toHaveText('1 个帖子里的1 楼')
+  await expect(counts(library)).toHaveText('1 个帖子 · 1 楼')
   await expect(marks(library).first()).toHaveText('形式主义')
   await box(library).fill(`board:${LONG_THREAD.board.id}`)
-  await expect(counts(library)).toHaveText(/1 个帖子里的\d+ 楼/)
+  await expect(counts(library)).toHaveText(/1 个帖子 · \d+ 楼/)
   await extension.stopServiceWorker()
   await box(library).fill('')
   await library.getByRole('button', { name: /^删除《关于持续/ }).click()
@@ -163,7 +163,7 @@ test('finds what was read on the forum, and no thread that was deleted', async (
   await library.getByRole('button', { name: '撤销' }).first().click()
   await expect(library.getByRole('button', { name: /^删除《关于持续/ })).toBeVisible()
   await box(library).fill('形式主义')
-  await expect(counts(library)).toHaveText('1 个帖子里的1 楼')
+  await expect(counts(library)).toHaveText('1 个帖子 · 1 楼')
   await library.close()
 })
 
@@ -173,7 +173,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.getByRole('button', { name: '搜索方法' }).click()
     await box(page).fill('塔')
-    await expect(counts(page)).toHaveText('2 个帖子里的13 楼')
+    await expect(counts(page)).toHaveText('2 个帖子 · 13 楼')
     await page.evaluate(AXE)
     const found = await page.evaluate(async () => {
       const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string }[] }> } }
@@ -191,9 +191,9 @@ test.describe('in English', () => {
   test('speaks English', async ({ launch }) => {
     const page = await openLibrary(await launch({ lang: 'en' }))
     await box(page).fill('塔')
-    await expect(counts(page)).toHaveText('13 posts in 2 threads')
+    await expect(counts(page)).toHaveText('2 threads · 13 posts')
     await expect(page.getByRole('button', { name: 'Show all 12 posts that match' })).toBeVisible()
     await box(page).fill('狐')
-    await expect(counts(page)).toHaveText('1 post in 1 thread')
+    await expect(counts(page)).toHaveText('1 thread · 1 post')
   })
 })
