@@ -4,6 +4,7 @@ import { pause } from './pause.ts'
 
 /** What is remembered of a host, so that a worker that was stopped does not ask again at once. Epoch milliseconds. */
 interface HostPace {
+  /** When the last request began, or was answered. */
   askedAt: number
   /** The host wants to be left alone until then. */
   closedUntil?: number
@@ -23,7 +24,7 @@ export async function readSpacing(): Promise<number> {
 
 /**
  * Runs one request to a host: never two at once, whoever in the extension asks, and each the set time after the one before
- * it began, `milliseconds` where another is given. Rejects with the signal's reason when it is aborted.
+ * it was answered, `milliseconds` where another is given. Rejects with the signal's reason when it is aborted.
  */
 export async function inTurn<T>(
   host: string,
@@ -36,9 +37,14 @@ export async function inTurn<T>(
     const askedAt = (await readPace(host))?.askedAt ?? -Infinity
     // A clock that was set back must not make it wait for hours.
     await pause(Math.min(spacing, askedAt + spacing - Date.now()), signal)
-    await browser.storage.session.set({ [keyOf(host)]: { ...(await readPace(host)), askedAt: Date.now() } })
-    return request()
+    await noteRequest(host)
+    // Of a worker that is stopped now, the next one knows when it began. A slow forum gets its pause after its answer.
+    return request().finally(() => noteRequest(host))
   })
+}
+
+async function noteRequest(host: string): Promise<void> {
+  await browser.storage.session.set({ [keyOf(host)]: { ...(await readPace(host)), askedAt: Date.now() } })
 }
 
 /** Notes that a host wants to be left alone for some milliseconds. */

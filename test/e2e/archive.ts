@@ -36,6 +36,11 @@ export async function waitForThread(extension: Chromium, key: string, posts: num
   }
 }
 
+/** Reads all rows of a table of the archive in a page of the extension's origin. */
+export async function readRows<Row>(page: Page, table: string): Promise<Row[]> {
+  return (await page.evaluate(readAll, table)) as Row[]
+}
+
 /** Runs in the page; opens no database that is not there, as that would create an empty one of a wrong version. */
 async function readAll(table: string): Promise<unknown[]> {
   if (!(await indexedDB.databases()).some(({ name }) => name === 'loulan')) return []
