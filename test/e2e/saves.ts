@@ -34,11 +34,10 @@ export class SaveDesk {
     return desk
   }
 
+  /** Pages alone are saved: pictures have tests of their own. */
   async setPace(seconds: number): Promise<void> {
-    await this.page.evaluate(
-      (value) => chrome.storage.local.set({ 'setting:saveSecondsBetweenRequests': value }),
-      seconds,
-    )
+    const values = { 'setting:saveSecondsBetweenRequests': seconds, 'setting:keepPictures': false }
+    await this.page.evaluate((stored) => chrome.storage.local.set(stored), values)
   }
 
   /** Sends a message as the extension's own pages do; wakes a worker that was stopped. */
