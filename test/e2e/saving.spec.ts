@@ -136,7 +136,7 @@ test('the disk is full: what was stored stays, and it goes on when there is room
   const extension = await launch()
   const desk = await SaveDesk.open(extension)
   const session = await extension.context.newCDPSession(desk.page)
-  const origin = new URL(extension.extensionUrl('')).origin
+  const origin = `chrome-extension://${extension.extensionId}`
   await desk.save()
   await desk.waitForPages(5)
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 })
