@@ -64,7 +64,7 @@ export interface Joint {
 const MOST_STEPS_BACK = 50
 
 /** Failures in succession after which the next page is tried. */
-export const FAILURES_BEFORE_NEXT = 3
+const FAILURES_BEFORE_NEXT = 3
 
 /** A plan for all pages of a thread. */
 export function planAll(): SavePlan {

@@ -18,7 +18,7 @@ export const SAVED_THREAD = generateThread({ posts: 605, seed: 11, gaps: [4, 21,
 export const SAVED_KEY = `pku-bbs/bbs.pku.edu.cn/${SAVED_THREAD.board.id}/${SAVED_THREAD.id}`
 
 /** The pace at which these tests save, in seconds between requests; the least that the setting takes. */
-export const PACE = 0.2
+const PACE = 0.2
 
 /** A page of the extension's from which a test asks the background for saves and looks into the archive. */
 export class SaveDesk {
