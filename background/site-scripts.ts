@@ -76,7 +76,7 @@ async function injectInto(patterns: readonly string[]): Promise<void> {
 }
 
 /** Puts the script into the page of a tab that it may be put into; rejects where it may not. */
-export async function injectForumScript(tabId: number | undefined): Promise<void> {
+async function injectForumScript(tabId: number | undefined): Promise<void> {
   if (tabId === undefined) return
   const target = { tabId }
   await Promise.all([
