@@ -30,7 +30,8 @@ export async function showOnButton(tabId: number, title: string): Promise<void> 
     await browser.action.setBadgeText({ tabId, text: '!' })
     await browser.action.setTitle({ tabId, title })
     await new Promise((resolve) => setTimeout(resolve, SAID_FOR))
-    await browser.action.setBadgeText({ tabId, text: '' })
+    // Null, not empty: what the button shows of a save in every tab is to be seen in this one again.
+    await browser.action.setBadgeText({ tabId, text: null as unknown as string })
     await browser.action.setTitle({ tabId, title: '' })
   } catch {
     // The tab was closed meanwhile: there is nobody to tell.
