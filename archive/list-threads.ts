@@ -74,7 +74,7 @@ export async function findSummaries(archive: Archive, keys: readonly string[]): 
 }
 
 /** What the library shows of a thread's row. */
-export function summarize(record: ThreadRecord): ThreadSummary {
+function summarize(record: ThreadRecord): ThreadSummary {
   const { key, title, board, author, pageCount, pages, lastReply, savedAt, lastOpenedAt } = record
   const { postCount, characters, words, bytes, incomplete, lastReadAt, recentAt, unreadPosts, goneCount, tags } = record
   const [site = '', host = ''] = key.split('/', 2)

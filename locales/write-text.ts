@@ -19,6 +19,9 @@ type RepeatedText =
   | 'library.savedOn'
   | 'library.isCached'
   | 'library.delete'
+  | 'library.deleteOne'
+  | 'library.filterByTag'
+  | 'export.select'
 
 const texts = new Map<RepeatedText, string>()
 

@@ -119,7 +119,7 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
     act: (archive: Archive, options: Required<BatchOptions>) => Promise<Result>,
   ): Promise<Result | undefined> {
     if (isBusy.value) return undefined
-    isBusy.value = true
+    isBusy.value = library.isHeld = true
     controller = new AbortController()
     failure.value = undefined
     const onProgress = (done: number) => (work.value = { kind, done, total: keys.length })
@@ -134,7 +134,7 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
       // Also after a failure: some batches may have been done before it.
       await Promise.all([library.refresh(keys), lookAtTrash()])
       work.value = undefined
-      isBusy.value = false
+      isBusy.value = library.isHeld = false
     }
   }
 

@@ -4,14 +4,14 @@ import type { Archive } from '../archive/database.ts'
 import type { countThreads, listFirstSummaries } from '../archive/list-threads.ts'
 import type { LibraryChange } from '../archive/watch-threads.ts'
 import { countFacets, filterThreads } from '../core/library/filter-threads.ts'
-import { sortThreads } from '../core/library/sort-threads.ts'
+import { prepareSorting, sortThreads } from '../core/library/sort-threads.ts'
 import type { ThreadSummary } from '../core/library/summary.ts'
 import { defaultView, hasFilters, type LibraryView } from '../core/library/view.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { useArchive } from './open-archive.ts'
 
 /** Rows that are shown before all are there: more than any screen has. */
-const FIRST_ROWS = 60
+const FIRST_ROWS = 30
 
 /** Changes are taken in at most this often. In milliseconds. */
 const CHANGES_EVERY = 300
@@ -40,6 +40,8 @@ export const useLibraryStore = defineStore('library', () => {
   const rowCount = computed(() => (isWhole.value ? shown.value.length : threadCount.value))
   /** Grows whenever what is in the library has changed under the reader, not by the reader's own wish to see it so. */
   const changes = ref(0)
+  /** True while this page itself changes many threads, and looks at them when it has. */
+  const isHeld = ref(false)
   let loading = 0
 
   /** Reads the library anew: the first rows at once, where an index gives them, and then all. */
@@ -47,8 +49,7 @@ export const useLibraryStore = defineStore('library', () => {
     const turn = ++loading
     const isCurrent = () => turn === loading
     try {
-      const archive = await useArchive()
-      const list = await import('../archive/list-threads.ts')
+      const [archive, list] = await Promise.all([useArchive(), import('../archive/list-threads.ts')])
       if (!isWhole.value) await loadFirst(archive, list, isCurrent)
       const all: ThreadSummary[] = []
       for await (const piece of list.readSummaries(archive)) {
@@ -61,6 +62,7 @@ export const useLibraryStore = defineStore('library', () => {
       threadCount.value = all.length
       state.value = 'shown'
       failure.value = undefined
+      setTimeout(prepareSorting)
     } catch (error) {
       if (isCurrent()) fail(error)
     }
@@ -101,21 +103,26 @@ export const useLibraryStore = defineStore('library', () => {
     const [archive, { watchThreads }] = await Promise.all([useArchive(), import('../archive/watch-threads.ts')])
     let waiting = new Set<string>()
     let isAllStale = false
+    let isTrashStale = false
     let timer: ReturnType<typeof setTimeout> | undefined
+    const schedule = () => (timer ??= setTimeout(() => void takeIn(), CHANGES_EVERY))
     const takeIn = async () => {
-      const keys = waiting
-      const isReload = isAllStale || !isWhole.value
-      waiting = new Set()
-      isAllStale = false
-      await (isReload ? load() : refresh([...keys]))
+      if (!isHeld.value) {
+        const keys = [...waiting]
+        const isReload = isAllStale || !isWhole.value
+        if (isTrashStale) onTrash()
+        waiting = new Set()
+        isAllStale = isTrashStale = false
+        await (isReload ? load() : refresh(keys))
+      }
       timer = undefined
-      if (waiting.size > 0 || isAllStale) timer = setTimeout(() => void takeIn(), CHANGES_EVERY)
+      if ((waiting.size > 0 || isAllStale || isTrashStale) && !signal.aborted) schedule()
     }
     const onChange = ({ keys, isTrash }: LibraryChange) => {
-      if (isTrash) onTrash()
+      isTrashStale ||= isTrash
       if (keys === 'many') isAllStale = true
       else for (const key of keys) waiting.add(key)
-      timer ??= setTimeout(() => void takeIn(), CHANGES_EVERY)
+      schedule()
     }
     watchThreads(archive, onChange, signal)
     signal.addEventListener('abort', () => clearTimeout(timer))
@@ -146,7 +153,7 @@ export const useLibraryStore = defineStore('library', () => {
   }
 
   return {
-    ...{ state, failure, view, shown, facets, sizes, bytes, rowCount, isWhole, threadCount, changes, sorted },
+    ...{ state, failure, view, shown, facets, sizes, bytes, rowCount, isWhole, threadCount, changes, sorted, isHeld },
     ...{ load, show, follow, refresh },
   }
 })

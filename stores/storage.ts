@@ -16,6 +16,8 @@ export const useStorageStore = defineStore('storage', () => {
   const browserStorage = shallowRef<BrowserStorage>()
   /** Bytes of pictures and files, each counted once. */
   const fileBytes = ref(0)
+  /** Approximate bytes of the texts for searching. */
+  const textBytes = ref(0)
   const failure = shallowRef<Failure>()
   const isClearing = ref(false)
 
@@ -32,8 +34,13 @@ export const useStorageStore = defineStore('storage', () => {
 
   async function measureKept(): Promise<void> {
     try {
-      const [archive, { measureFiles }] = await Promise.all([useArchive(), import('../archive/measure-files.ts')])
+      const [archive, { measureFiles }, { measureTexts }] = await Promise.all([
+        useArchive(),
+        import('../archive/measure-files.ts'),
+        import('../archive/search/measure-texts.ts'),
+      ])
       fileBytes.value = (await measureFiles(archive)).bytes
+      textBytes.value = await measureTexts(archive)
     } catch (error) {
       failure.value = toFailure(error)
     }
@@ -62,5 +69,5 @@ export const useStorageStore = defineStore('storage', () => {
     }
   }
 
-  return { browserStorage, fileBytes, failure, isClearing, measure, persist, clearCache }
+  return { browserStorage, fileBytes, textBytes, failure, isClearing, measure, persist, clearCache }
 })

@@ -1,10 +1,10 @@
 import { computed, onMounted, onScopeDispose, ref, type Ref } from 'vue'
 
 /** Rows beyond the window's edges that stand too, so that scrolling meets no empty ones. */
-const MARGIN = 8
+const MARGIN = 4
 
 /** The first row moves in such steps: most frames of a scroll then change nothing. */
-const STEP = 4
+const STEP = 2
 
 /** Rows of one height in a list that scrolls with the window; only those in view, and one more, are there at all. */
 export interface VirtualRows {

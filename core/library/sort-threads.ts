@@ -35,11 +35,19 @@ export function sortThreads(threads: readonly ThreadSummary[], order: Order): Th
   return keyed.map(({ thread }) => thread)
 }
 
+/** Loads the rules of the language ahead of the first sort by them, which would wait for that. */
+export function prepareSorting(): void {
+  getCollator().compare('甲', '乙')
+}
+
+function getCollator(): Intl.Collator {
+  return (collator ??= new Intl.Collator('zh-CN', { numeric: true }))
+}
+
 function comparison({ sort, isDescending }: Order): (a: string | number, b: string | number) => number {
   const sign = isDescending ? -1 : 1
   if (!COLLATED.includes(sort)) return (a, b) => (a < b ? -sign : a > b ? sign : 0)
-  collator ??= new Intl.Collator('zh-CN', { numeric: true })
-  const { compare } = collator
+  const { compare } = getCollator()
   return (a, b) => sign * compare(String(a), String(b))
 }
 

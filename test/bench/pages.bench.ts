@@ -1,23 +1,18 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
-import { build } from 'vite'
+import { rmSync } from 'node:fs'
 import { formatDump } from '../../formats/dump.ts'
 import { launchChromium, type Chromium } from '../browsers/chromium.ts'
 import { startForum } from '../forum/forum.ts'
 import { generateThread } from '../forum/generate.ts'
 import { median, type BenchRow } from './bench.ts'
 import { makeThread } from './made-thread.ts'
+import { addEmptyPage, timeUntil } from './own-page.ts'
 
-const EXTENSION_DIR = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
 const RUNS = 9
 const LONG_THREAD_POSTS = 10_000
 
 /** The extension's own pages: the popup beside a popup that holds nothing but Vue, and a very long thread in the reader. */
 export default async function bench(): Promise<BenchRow[]> {
-  const extensionDir = await addEmptyPopup()
+  const extensionDir = await addEmptyPage()
   const forum = await startForum({ threads: [generateThread({ posts: 95, seed: 2 })] })
   const extension = await launchChromium({ extensionDir, forumPort: forum.port })
   try {
@@ -31,34 +26,6 @@ export default async function bench(): Promise<BenchRow[]> {
     await forum.stop()
     rmSync(extensionDir, { recursive: true })
   }
-}
-
-/** A copy of the built extension with one page more: a popup that mounts one element with Vue. */
-async function addEmptyPopup(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'loulan-bench-'))
-  cpSync(EXTENSION_DIR, folder, { recursive: true })
-  const entry = join(folder, 'empty-entry.js')
-  writeFileSync(
-    entry,
-    `import { createApp, h } from 'vue'\ncreateApp({ render: () => h('main', 'ready') }).mount('#app')\n`,
-  )
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: fileURLToPath(new URL('../..', import.meta.url)),
-    resolve: { alias: { vue: fileURLToPath(import.meta.resolve('vue/dist/vue.runtime.esm-bundler.js')) } },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      outDir: folder,
-      emptyOutDir: false,
-      copyPublicDir: false,
-      lib: { entry, formats: ['es'], fileName: () => 'empty.js' },
-    },
-  })
-  const html =
-    '<!doctype html><meta charset="utf-8"><div id="app"></div><script type="module" src="/empty.js"></script>'
-  writeFileSync(join(folder, 'empty.html'), html)
-  return folder
 }
 
 async function measurePopup(extension: Chromium): Promise<BenchRow> {
@@ -82,29 +49,6 @@ async function measurePopup(extension: Chromium): Promise<BenchRow> {
     budget: '≤ 100 ms after an empty one',
     held: popup - bare <= 100,
   }
-}
-
-/** Milliseconds from the start of the navigation to the frame in which an element stands. */
-async function timeUntil(extension: Chromium, path: string, selector: string): Promise<number> {
-  const page = await extension.context.newPage()
-  await page.addInitScript((wanted) => {
-    const look = () => {
-      if (!document.querySelector(wanted)) return
-      observer.disconnect()
-      requestAnimationFrame(() => Object.assign(window, { readyAt: performance.now() }))
-    }
-    const observer = new MutationObserver(look)
-    observer.observe(document, { childList: true, subtree: true, attributes: true })
-  }, selector)
-  await page.goto(extension.extensionUrl(path))
-  const time = await readyAt(page)
-  await page.close()
-  return time
-}
-
-async function readyAt(page: Page): Promise<number> {
-  const handle = await page.waitForFunction(() => (window as unknown as { readyAt?: number }).readyAt)
-  return (await handle.jsonValue()) as number
 }
 
 /** Puts a long thread into the archive as a reader would, through the library's import, and opens it. */

@@ -61,6 +61,9 @@ describe('upgrades', () => {
       expect(stored.map(({ versions, goneSince }) => ({ versions, goneSince }))).toEqual(
         posts.map(({ versions, goneSince }) => ({ versions, goneSince })),
       )
+      const goneCount = posts.filter(({ goneSince }) => goneSince !== undefined).length
+      const seen = { goneCount, unreadPosts: 0, recentAt: expect.any(String), lastOpenedAt: expect.any(String) }
+      expect(await archive.threads.get(key)).toMatchObject(seen)
       const more = await storeThread(archive, threadOf([postOf('99999999')], { key }), pageRead(2, 1_000_000))
       expect(more).toMatchObject({ added: 1, total: posts.length + 1 })
       const deleted = (await deleteThread(archive, key))!
