@@ -39,7 +39,7 @@ test('a row says what a reader wants to know', async ({ extension }) => {
   await expect(whole).toContainText('保存于')
   await expect(whole).toContainText('楼未读')
   await expect(row(page, 119)).toContainText('楼已消失')
-  await expect(row(page, 119)).toContainText(/[\d,]+ 字 · 约 \d+/)
+  await expect(row(page, 119)).toContainText(/[\d,]+ 字 · \d+ 楼约 \d+/)
   await expect(grid(page)).toHaveAttribute('aria-rowcount', String(COUNT))
   await page.close()
 })
