@@ -12,7 +12,7 @@ import { writeThread } from './store-thread.ts'
 export const UNDO_WINDOW = 30 * 60_000
 
 /** Threads of one transaction: a row each moves, however many posts there are. */
-const BATCH = 100
+const BATCH = 250
 
 /** What lies in the trash, by the deletion that put it there. */
 export interface TrashedBatch {

@@ -50,12 +50,12 @@ describe('deleting many threads', () => {
     const seen: number[] = []
     const onProgress = (done: number) => {
       seen.push(done)
-      if (done === 300) controller.abort()
+      if (done === 500) controller.abort()
     }
     const trashed = await trashThreads(archive, keys, { deletedAt: AT, onProgress, signal: controller.signal })
-    expect([trashed.length, seen]).toEqual([300, [100, 200, 300]])
-    expect(await countThreads(archive)).toMatchObject({ all: 701 })
-    expect(await restoreTrashed(archive, AT)).toHaveLength(300)
+    expect([trashed.length, seen]).toEqual([500, [250, 500]])
+    expect(await countThreads(archive)).toMatchObject({ all: 501 })
+    expect(await restoreTrashed(archive, AT)).toHaveLength(500)
     expect(await countThreads(archive)).toMatchObject({ all: 1001 })
   })
 })
