@@ -42,7 +42,11 @@ async function isKept(key = KEY): Promise<boolean> {
 }
 
 test('a page that a content script met is kept', async () => {
-  expect(await send({ url: URL_OF_PAGE, html: PAGE })).toEqual({ key: KEY, cached: 'cached' })
+  expect(await send({ url: URL_OF_PAGE, html: PAGE })).toEqual({
+    key: KEY,
+    cached: 'cached',
+    visit: { key: KEY, newIds: [] },
+  })
   expect(await isKept()).toBe(true)
 })
 
