@@ -131,20 +131,3 @@ test('the network is gone for a while', async ({ launch, forum }) => {
   expect(await desk.waitFor('finished')).toMatchObject({ pagesDone: 30, posts: 600 })
   expect(await desk.dump()).toBe(undisturbed)
 })
-
-test('the disk is full: what was stored stays, and it goes on when there is room', async ({ launch }) => {
-  const extension = await launch()
-  const desk = await SaveDesk.open(extension)
-  const session = await extension.context.newCDPSession(desk.page)
-  const origin = `chrome-extension://${extension.extensionId}`
-  await desk.save()
-  await desk.waitForPages(5)
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 })
-  const waiting = await desk.waitFor('waiting')
-  expect(waiting).toMatchObject({ reason: 'storage-full', pageCount: 30 })
-  expect(waiting.posts).toBe(waiting.pagesDone * 20)
-  await session.send('Storage.overrideQuotaForOrigin', { origin })
-  await desk.ask('controlSave', { key: SAVED_KEY, wish: 'resume' })
-  expect(await desk.waitFor('finished')).toMatchObject({ pagesDone: 30, posts: 600 })
-  expect(await desk.dump()).toBe(undisturbed)
-})
