@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getFirefox } from './find-browser.ts'
@@ -30,6 +30,8 @@ export interface Firefox {
   execute: <T>(script: string, args?: readonly unknown[]) => Promise<T>
   /** Repeats a script until it returns something truthy; throws after `milliseconds` (default 10,000), naming the script. */
   waitFor: <T>(script: string, args?: readonly unknown[], milliseconds?: number) => Promise<T>
+  /** Folder that downloads go to without a question; it goes with the profile. */
+  downloads: string
   /** Handles of the open tabs. */
   tabs: () => Promise<string[]>
   newTab: () => Promise<string>
@@ -46,7 +48,9 @@ export interface Firefox {
 export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
   const executable = getFirefox()
   const profile = makeProfile('firefox')
-  writeFileSync(join(profile, 'user.js'), userPreferences(options))
+  const downloads = join(profile, 'downloads')
+  mkdirSync(downloads)
+  writeFileSync(join(profile, 'user.js'), userPreferences(options, downloads))
   const args = ['--marionette', '--remote-allow-system-access', '--no-remote', '--profile', profile]
   const child = spawn(executable, options.headless === false ? args : ['--headless', ...args], { stdio: 'ignore' })
   ownProfile(profile, child)
@@ -63,7 +67,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     client = await connectTo(child, profile)
     await client.send('WebDriver:NewSession', { acceptInsecureCerts: true })
     const base = options.extensionDir ? await installExtension(client, options.extensionDir) : ''
-    return makeHandle(client, base, close)
+    return { ...makeHandle(client, base, close), downloads }
   } catch (error) {
     await close()
     throw error
@@ -96,7 +100,7 @@ async function installExtension(client: Marionette, extensionDir: string): Promi
   return `moz-extension://${String(host)}/`
 }
 
-function makeHandle(client: Marionette, base: string, close: () => Promise<void>): Firefox {
+function makeHandle(client: Marionette, base: string, close: () => Promise<void>): Omit<Firefox, 'downloads'> {
   const execute = async <T>(script: string, args: readonly unknown[] = []) =>
     valueOf(await client.send('WebDriver:ExecuteScript', { script, args })) as T
   return {
@@ -128,7 +132,7 @@ function valueOf(result: unknown): unknown {
   return typeof result === 'object' && result !== null && 'value' in result ? result.value : result
 }
 
-function userPreferences({ forumPort, colorScheme = 'light' }: FirefoxOptions): string {
+function userPreferences({ forumPort, colorScheme = 'light' }: FirefoxOptions, downloads: string): string {
   const preferences: Record<string, string | number | boolean> = {
     'marionette.port': 0,
     // The forum answers CONNECT, so that addresses stay the real ones, without a port.
@@ -145,6 +149,9 @@ function userPreferences({ forumPort, colorScheme = 'light' }: FirefoxOptions): 
     'app.update.enabled': false,
     'app.normandy.enabled': false,
     'browser.aboutwelcome.enabled': false,
+    'browser.download.alwaysOpenPanel': false,
+    'browser.download.dir': downloads,
+    'browser.download.folderList': 2,
     'browser.safebrowsing.malware.enabled': false,
     'browser.safebrowsing.phishing.enabled': false,
     'browser.shell.checkDefaultBrowser': false,

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { launchFirefox, type Firefox } from '../browsers/firefox.ts'
+import { setSite, tabIdOf } from '../browsers/firefox-inside.ts'
 import { runSmoke } from '../browsers/smoke.ts'
 import { discuz } from '../forum/engines/discuz.ts'
 import { startForum } from '../forum/forum.ts'
 import { generateThread } from '../forum/generate.ts'
+import { libraryFlows } from './firefox-library.ts'
+import { savedThread, savingFlows } from './firefox-saving.ts'
 
 /**
  * The Firefox build in real Firefox: the aids, the popup, the reader, a pasted dump. Run by `npm test`, or by `node`.
@@ -18,11 +21,16 @@ const SEED_PATH = 'post-read.php?bid=22&threadid=17625528'
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const LAST_WORDS = '太长了，废了半天劲儿才看完。'
 
-const forum = await startForum({ dumps: [seed], threads: [longThread] })
+const forum = await startForum({ dumps: [seed], threads: [longThread, savedThread] })
 try {
   const firefox = await launchFirefox({ extensionDir, forumPort: forum.port })
   try {
-    await runSmoke(steps(firefox))
+    await runSmoke({
+      ...steps(firefox),
+      ...savingFlows(firefox, forum),
+      ...libraryFlows(firefox),
+      ...lastSteps(firefox),
+    })
   } finally {
     await firefox.close()
   }
@@ -82,19 +90,26 @@ function steps(firefox: Firefox): Record<string, () => Promise<void>> {
       )
     },
     'another forum, allowed, gets the aids at once; revoked, it loses them': async () => {
+      const origin = `*://${discuz.host}/*`
       await navigate(discuz.address())
-      await setSite(firefox, 'add')
+      await setSite(firefox, 'add', origin)
       await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('20')`)
       await navigate(discuz.address(2))
       await waitFor(`return document.querySelectorAll('.loulan-length').length === 1`)
-      await setSite(firefox, 'remove')
+      await setSite(firefox, 'remove', origin)
       await waitFor(`return document.querySelectorAll('.loulan-length').length === 0`)
       await navigate(discuz.address())
       if (await execute<boolean>(`return document.querySelector('[class*=loulan]') !== null`))
         throw new Error('the script came back')
     },
-    'the cached thread opens in the reader, with the forum stopped': async () => {
-      await forum.stop()
+  }
+}
+
+/** What is there with the forum stopped. */
+function lastSteps(firefox: Firefox): Record<string, () => Promise<void>> {
+  const { waitFor, execute, navigate, extensionUrl } = firefox
+  return {
+    'the cached thread opens in the reader': async () => {
       await navigate(extensionUrl(`reader.html#${encodeURIComponent(SEED_KEY)}`))
       await waitFor(`return document.querySelector('.end') && document.body.innerText.includes('${LAST_WORDS}')`)
       await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('6,284')`)
@@ -117,37 +132,8 @@ function steps(firefox: Firefox): Record<string, () => Promise<void>> {
     },
     'the library lists both': async () => {
       await navigate(extensionUrl('library.html'))
-      await waitFor(`return document.querySelectorAll('.thread-line').length >= 3`)
+      await waitFor(`return document.querySelectorAll('.thread-line').length >= 4`)
     },
-  }
-}
-
-/** The extension's number for the tab in front, which only the browser's own code can tell. */
-async function tabIdOf({ client, execute }: Firefox): Promise<number> {
-  await client.send('Marionette:SetContext', { value: 'chrome' })
-  try {
-    return await execute<number>(
-      `const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
-       return ExtensionParent.apiManager.global.tabTracker.getId(window.gBrowser.selectedTab)`,
-    )
-  } finally {
-    await client.send('Marionette:SetContext', { value: 'content' })
-  }
-}
-
-/** Does what the reader's answer to the browser's question does, or a click in the browser's list of extensions. */
-async function setSite({ client }: Firefox, change: 'add' | 'remove'): Promise<void> {
-  await client.send('Marionette:SetContext', { value: 'chrome' })
-  try {
-    await client.send('WebDriver:ExecuteAsyncScript', {
-      script: `const [id, change, origin, done] = arguments
-        const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs')
-        const { extension } = WebExtensionPolicy.getByID(id)
-        ExtensionPermissions[change](id, { permissions: [], origins: [origin] }, extension).then(() => done(true))`,
-      args: ['loulan@loulan.example', change, `*://${discuz.host}/*`],
-    })
-  } finally {
-    await client.send('Marionette:SetContext', { value: 'content' })
   }
 }
 
