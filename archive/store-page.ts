@@ -5,7 +5,7 @@ import { findGone } from './mark-gone.ts'
 import { archiveReading } from './merge.ts'
 import type { PostRecord, Reading } from './records.ts'
 import { writeThread } from './store-thread.ts'
-import type { StoreSummary } from './store-thread.ts'
+import type { StoreSummary, ThreadWrite } from './store-thread.ts'
 
 /** What storing a page of a thread did. */
 export interface PageSummary extends StoreSummary {
@@ -32,13 +32,16 @@ export function writePage(
   ends: { isFirst?: boolean; isLast?: boolean } = {},
 ): PromiseLike<PageSummary> {
   return archive.transaction('rw', archive.threadTables, async () => {
-    const ids = thread.posts.map(({ id }): [string, string] => [thread.key, id])
-    const known = (await archive.posts.bulkGet(ids)).flatMap((record) => record?.id ?? [])
-    const summary = await writeThread(archive, archiveReading(thread, reading))
+    let write: ThreadWrite | undefined
+    const summary = await writeThread(archive, archiveReading(thread, reading), (done) => {
+      write = done
+    })
     // The first reading of a page proves nothing, and most pages of a save are read for the first time.
-    if (known.length === 0) return { ...summary, gone: 0 }
-    const shown = (await archive.posts.bulkGet(ids)).filter((record) => record !== undefined)
-    const added = new Set(ids.map(([, id]) => id)).difference(new Set(known))
+    if (!write?.shown.some(({ id }) => write!.known.has(id))) return { ...summary, gone: 0 }
+    const byId = new Map(write.shown.map((record) => [record.id, record]))
+    // As the page shows them: their order is part of what it proves.
+    const shown = thread.posts.map(({ id }) => byId.get(id)!)
+    const added = new Set(byId.keys().filter((id) => !write!.known.has(id)))
     const gone = await findGone(archive, thread.key, { ...ends, shown, added })
     await markGone(archive, gone, reading.readAt)
     return { ...summary, gone: gone.length }

@@ -40,6 +40,8 @@ export interface ThreadWrite {
   after: ThreadRecord
   /** The posts that were written, as they are now. */
   written: readonly PostRecord[]
+  /** The posts of the reading as they are now, changed or not; in the order of their floors. */
+  shown: readonly PostRecord[]
   /** As they were before, by id; what is not here was not there. */
   known: ReadonlyMap<string, PostRecord>
   /** True when all posts of the thread got new positions: the former ones mean nothing any more. */
@@ -73,27 +75,34 @@ export function writeThread(
     const written = incoming.posts.map((post) => mergeRecord(key, known.get(post.post.id), post, positions))
     const changed = written.filter((record) => !isSameValue(record, known.get(record.id)))
     const formers = note && moved.length ? await findKnown(archive, key, moved) : []
-    await archive.posts.bulkPut([...changed, ...moved])
     const record = mergeThreadRecord(existing, incoming, known, written)
-    if (!isSameValue(record, existing)) await archive.threads.put(record)
+    // None waits for another: each turn to the database and back costs time.
+    await Promise.all([
+      archive.posts.bulkPut([...changed, ...moved]),
+      isSameValue(record, existing) ? undefined : archive.threads.put(record),
+      noteTexts(archive, { before: existing, after: record, known, written }),
+    ])
     note?.({
       ...(existing ? { before: existing } : {}),
-      ...{ after: record, written: [...changed, ...moved], known: new Map([...known, ...formers]), isSpacedOut },
+      ...{ after: record, written: [...changed, ...moved], shown: written, isSpacedOut },
+      known: new Map([...known, ...formers]),
     })
-    await noteTexts(archive, { before: existing, after: record, known, written })
-    const isUpdate = ({ id, post, versions }: PostRecord) =>
-      known.has(id) && !isSameValue([post, versions], [known.get(id)!.post, known.get(id)!.versions])
-    const added = written.length - known.size
-    const isEdit = ({ id, versions = [] }: PostRecord) =>
-      known.has(id) && versions.length > (known.get(id)!.versions?.length ?? 0)
-    return {
-      key,
-      added,
-      updated: written.filter(isUpdate).length,
-      edited: written.filter(isEdit).length,
-      total: record.postCount,
-    }
+    return { key, ...countChanges(known, written), total: record.postCount }
   })
+}
+
+function countChanges(
+  known: ReadonlyMap<string, PostRecord>,
+  written: readonly PostRecord[],
+): Pick<StoreSummary, 'added' | 'updated' | 'edited'> {
+  const counts = { added: 0, updated: 0, edited: 0 }
+  for (const { id, post, versions = [] } of written) {
+    const former = known.get(id)
+    if (!former) counts.added++
+    else if (!isSameValue([post, versions], [former.post, former.versions ?? []])) counts.updated++
+    if (former && versions.length > (former.versions?.length ?? 0)) counts.edited++
+  }
+  return counts
 }
 
 async function findKnown(
@@ -101,8 +110,28 @@ async function findKnown(
   key: string,
   posts: readonly Pick<ArchivedPost, 'post'>[],
 ): Promise<Map<string, PostRecord>> {
-  const records = await archive.posts.bulkGet(posts.map(({ post }): [string, string] => [key, post.id]))
-  return new Map(records.flatMap((record) => (record ? [[record.id, record]] : [])))
+  const ids = posts.map(({ post }) => post.id)
+  const records = (await findInRange(archive, key, ids)) ?? (await findOneByOne(archive, key, ids))
+  return new Map(records.map((record) => [record.id, record]))
+}
+
+/**
+ * The stored posts with these ids, by one request for all between the least and the greatest of them: on most forums
+ * those are the posts of a page and no others. Undefined where there is more between them, which would be read for nothing.
+ */
+async function findInRange(archive: Archive, key: string, ids: readonly string[]): Promise<PostRecord[] | undefined> {
+  if (!ids.length) return []
+  const wanted = new Set(ids)
+  const least = ids.reduce((a, b) => (b < a ? b : a))
+  const greatest = ids.reduce((a, b) => (b > a ? b : a))
+  const range = archive.posts.where('[threadKey+id]').between([key, least], [key, greatest], true, true)
+  const found = await range.limit(wanted.size + 1).toArray()
+  return found.length > wanted.size ? undefined : found.filter(({ id }) => wanted.has(id))
+}
+
+async function findOneByOne(archive: Archive, key: string, ids: readonly string[]): Promise<PostRecord[]> {
+  const records = await archive.posts.bulkGet(ids.map((id): [string, string] => [key, id]))
+  return records.filter((record) => record !== undefined)
 }
 
 function mergeRecord(
