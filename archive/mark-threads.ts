@@ -31,17 +31,37 @@ export async function changeThreads(
 
 /**
  * Keeps threads until the reader deletes them, as saved at a time (ISO 8601 in UTC), or with `undefined` makes them cached
- * ones again, which may be evicted. One that is saved already keeps its time. Throws {@link ArchiveError}.
+ * ones again, which may be evicted; saves of those end, as one that runs would save its thread again. One that is saved
+ * already keeps its time. Returns how many were changed. Throws {@link ArchiveError}.
  */
-export function markSaved(
+export async function markSaved(
   archive: Archive,
   keys: readonly string[],
   savedAt: string | undefined,
   options: BatchOptions = {},
 ): Promise<number> {
-  const change = (thread: ThreadRecord) =>
-    savedAt === undefined ? omit(thread, 'savedAt') : { ...thread, savedAt: thread.savedAt ?? savedAt }
-  return changeThreads(archive, keys, change, options)
+  if (savedAt !== undefined) {
+    return changeThreads(archive, keys, (thread) => ({ ...thread, savedAt: thread.savedAt ?? savedAt }), options)
+  }
+  let changed = 0
+  const work = async (batch: string[]) => {
+    changed += await unsaveThreads(archive, batch)
+  }
+  await guard(archive, () => inBatches(keys, BATCH, work, options))
+  return changed
+}
+
+/**
+ * Gives saved threads back to the cache, in one transaction; their saves end, also of those that have no page yet.
+ * Returns how many of the threads were saved.
+ */
+function unsaveThreads(archive: Archive, keys: readonly string[]): PromiseLike<number> {
+  return archive.transaction('rw', archive.saves, archive.threads, async () => {
+    await archive.saves.bulkDelete([...keys])
+    const threads = (await archive.threads.bulkGet([...keys])).filter((thread) => thread?.savedAt !== undefined)
+    await archive.threads.bulkPut(threads.map((thread) => omit(thread!, 'savedAt')))
+    return threads.length
+  })
 }
 
 /** Notes that the reader opened a thread at a time, ISO 8601 in UTC: nothing of it is unread. Throws {@link ArchiveError}. */

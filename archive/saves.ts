@@ -52,22 +52,6 @@ function cancelled(save: SaveRecord): SaveRecord {
   return save.files ? endFiles(save) : withState(save, 'stopped', 'cancelled')
 }
 
-/**
- * Gives a saved thread back to the cache, where it may be evicted; a save of it that is under way is cancelled. False
- * where there is no such thread. Throws {@link ArchiveError}.
- */
-export function unsaveThread(archive: Archive, key: string): Promise<boolean> {
-  return guard(archive, () =>
-    archive.transaction('rw', archive.threadTables, async () => {
-      await archive.saves.delete(key)
-      const thread = await archive.threads.get(key)
-      if (!thread) return false
-      await archive.threads.put(omit(thread, 'savedAt'))
-      return true
-    }),
-  )
-}
-
 /** The rows of saves that are not over, in the order of the queue; in the caller's transaction, if there is one. */
 export async function openRecords(archive: Archive): Promise<SaveRecord[]> {
   const records = await archive.saves.where('state').noneOf(['finished', 'stopped']).toArray()

@@ -92,8 +92,8 @@ export const useSavesStore = defineStore('saves', () => {
 
   /** Makes a saved thread a cached one again, which may be cleared. Rejects where the archive cannot be written. */
   async function unsave(key: string): Promise<void> {
-    const [archive, { unsaveThread }] = await Promise.all([useArchive(), import('../archive/saves.ts')])
-    await unsaveThread(archive, key)
+    const [archive, { markSaved }] = await Promise.all([useArchive(), import('../archive/mark-threads.ts')])
+    await markSaved(archive, [key], undefined)
   }
 
   /** Puts away what is over. */

@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Archive } from '../../../../archive/database.ts'
 import { deleteThread } from '../../../../archive/delete-thread.ts'
 import { findThreadRecord, readPosts } from '../../../../archive/read-thread.ts'
-import { findSave, unsaveThread } from '../../../../archive/saves.ts'
+import { markSaved } from '../../../../archive/mark-threads.ts'
+import { findSave } from '../../../../archive/saves.ts'
 import { handleSaves } from '../../../../background/saving/handle-saves.ts'
 import type { SaveReport } from '../../../../core/save-report.ts'
 import { writeSetting } from '../../../../settings/settings.ts'
@@ -152,7 +153,16 @@ test('a thread given back to the cache is saved no more', async () => {
   await save()
   await waitForState(archive, KEY, 'finished')
   expect(await findThreadRecord(archive, KEY)).toHaveProperty('savedAt')
-  expect(await unsaveThread(archive, KEY)).toBe(true)
+  expect(await markSaved(archive, [KEY], undefined)).toBe(1)
+  expect(await findThreadRecord(archive, KEY)).not.toHaveProperty('savedAt')
+  expect(await findSave(archive, KEY)).toBeUndefined()
+})
+
+test('a thread given back to the cache while it is being saved stays there', async () => {
+  await save()
+  await vi.waitUntil(() => findThreadRecord(archive, KEY), { timeout: 15_000, interval: 5 })
+  expect(await markSaved(archive, [KEY], undefined)).toBe(1)
+  await waitForRunner()
   expect(await findThreadRecord(archive, KEY)).not.toHaveProperty('savedAt')
   expect(await findSave(archive, KEY)).toBeUndefined()
 })
