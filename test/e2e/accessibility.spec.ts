@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { readerAddress } from '../../core/reader-address.ts'
+import { generateThread } from '../forum/generate.ts'
 import { waitForThread } from './archive.ts'
 import { violations } from './axe.ts'
 import { clearStorage, openOwnPage, openPopup, plantNewerDatabase } from './extension-pages.ts'
@@ -78,6 +80,40 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
       await page.goto(extension.extensionUrl('reader.html#nothing'))
       await page.getByText('书架里没有这个帖子').waitFor()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('the reader of a saved thread: posts that are gone, earlier words, pictures kept and missing', async ({
+      page,
+      extension,
+      forum,
+    }) => {
+      const thread = generateThread({ posts: 5, seed: colorScheme === 'light' ? 361 : 362, plain: true })
+      const picture = (name: string) => `<img src="https://bbs.pku.edu.cn/attach/${name}" alt="${name}">`
+      thread.posts[0]!.body = `<p>${picture('kept.png')}${picture('gone.png')}</p>`
+      forum.control.addThread(thread)
+      forum.faults.add({ on: 'gone.png', status: 404 })
+      const desk = await openOwnPage(extension, 'icon/loulan.svg')
+      await desk.evaluate(() =>
+        chrome.storage.local.set({ 'setting:saveSecondsBetweenRequests': 0.2, 'setting:secondsBetweenFiles': 0 }),
+      )
+      await desk.close()
+      await openThread(page, thread)
+      const line = page.locator('div.loulan-saved-state')
+      await line.getByRole('button', { name: '保存全帖' }).click()
+      await expect(line).toContainText('保存于')
+      forum.control.editPost(thread.id, thread.posts[1]!.id, { text: '改过的话，和原来不一样了' })
+      forum.control.deletePost(thread.id, thread.posts[2]!.id)
+      await page.reload()
+      await expect(line).toContainText('消失 1 楼')
+      await page.emulateMedia({ colorScheme })
+      await page.goto(extension.extensionUrl(readerAddress(`pku-bbs/bbs.pku.edu.cn/${thread.board.id}/${thread.id}`)))
+      await page.locator('.post-gone').waitFor()
+      await page.locator('.post-versions summary').click()
+      await page.locator('.post-version .post-body').waitFor()
+      await expect(page.locator('.picture-missing')).toContainText('原网站上已经没有了')
+      await expect(page.locator('.keeping')).toContainText('保存于')
+      await page.locator('img.kept-picture[src^="blob:"]').waitFor()
       expect(await violations(page)).toEqual([])
     })
 
