@@ -31,6 +31,8 @@ export function findThreadFiles(archive: Archive, threadKey: string): Promise<St
 export interface ThreadWithFiles {
   thread: Thread
   files: StoredFiles
+  /** Set where pages were never read: how many were. */
+  pagesRead?: number
 }
 
 /** Formats that have their files beside them, in a zip. */

@@ -18,7 +18,8 @@ import { findThreadFiles, hasFilesBeside, withStoredFiles } from './export-files
 import type { ThreadWithFiles } from './export-files.ts'
 import { ExportCounter } from './export-progress.ts'
 import type { ExportProgress } from './export-progress.ts'
-import { findThread } from './read-thread.ts'
+import { findThread, findThreadRecord } from './read-thread.ts'
+import type { ThreadRecord } from './records.ts'
 
 export type ExportFormat = 'html' | 'epub' | 'markdown' | 'text' | 'json' | 'dump'
 
@@ -98,10 +99,16 @@ export async function exportThread(
   return { name: isZip ? `${name.slice(0, name.lastIndexOf('.'))}.zip` : name, type, bytes: bytes(exported) }
 }
 
+/** How many pages were read of a thread of which some were not; nothing of a whole one. */
+function pagesReadOf({ incomplete, pages, pageCount = 1 }: ThreadRecord): { pagesRead?: number } {
+  return incomplete ? { pagesRead: Object.keys(pages).filter((page) => Number(page) <= pageCount).length } : {}
+}
+
 /** A thread with handles to what is kept of its pictures and files; undefined when it is not in the archive. */
 async function findExported(archive: Archive, key: string): Promise<ThreadWithFiles | undefined> {
   const thread = await findThread(archive, key)
-  return thread && { thread, files: await findThreadFiles(archive, key) }
+  const record = thread && (await findThreadRecord(archive, key))
+  return record && { thread, files: await findThreadFiles(archive, key), ...pagesReadOf(record) }
 }
 
 /**
@@ -126,10 +133,12 @@ export function exportThreads(archive: Archive, keys: readonly string[], request
 
 /** A thread as Markdown, for the clipboard; undefined when it is not in the archive. Throws {@link ArchiveError}. */
 export async function threadMarkdown(archive: Archive, key: string, language?: string): Promise<string | undefined> {
-  const thread = await findThread(archive, key)
-  if (!thread) return undefined
+  const exported = await findExported(archive, key)
+  if (!exported) return undefined
+  const { thread, pagesRead } = exported
+  const options = { labels: exportLabels(language), ...(pagesRead !== undefined && { pagesRead }) }
   const pieces: string[] = []
-  for await (const piece of withBreaks(markdownPieces(thread, { labels: exportLabels(language) }))) pieces.push(piece)
+  for await (const piece of withBreaks(markdownPieces(thread, options))) pieces.push(piece)
   return pieces.join('')
 }
 
@@ -185,7 +194,9 @@ function threadBytes(exported: ThreadWithFiles, request: ExportRequest, name: st
 }
 
 function optionsFor(exported: ThreadWithFiles, request: ExportRequest, name: string): ExportOptions {
-  const options: ExportOptions = { ...request.options, labels: exportLabels(request.language) }
+  const { pagesRead } = exported
+  const labels = exportLabels(request.language)
+  const options: ExportOptions = { ...request.options, labels, ...(pagesRead !== undefined && { pagesRead }) }
   return withStoredFiles(options, request.format, exported, name)
 }
 

@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import { browser, type Browser } from 'wxt/browser'
+import { ArchiveError } from '../archive/archive-error.ts'
 import { findThreadRecord } from '../archive/read-thread.ts'
 import { parseReaderHash } from '../core/reader-address.ts'
 import type { SaveReport } from '../core/save-report.ts'
@@ -65,8 +66,14 @@ async function saveAndSay(tab: Browser.tabs.Tab | undefined, address: string | u
     await showWords(tab.id, report ? outcome(report) : i18n.t('saving.commandNoThread'), report?.title)
   } catch (error) {
     console.warn('[loulan] a thread could not be saved', error)
-    await showWords(tab.id, i18n.t('saving.commandFailed', [error instanceof Error ? error.message : String(error)]))
+    await showWords(tab.id, i18n.t('saving.commandFailed', [reasonOf(error)]))
   }
+}
+
+/** A full disk is said in the reader's words, with what to do about it. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ArchiveError && error.code === 'quota-exceeded') return i18n.t('archiveFailure.quotaExceeded')
+  return error instanceof Error ? error.message : String(error)
 }
 
 function outcome({ state, pagesDone }: SaveReport): string {

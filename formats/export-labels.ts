@@ -23,6 +23,8 @@ export interface ExportLabels {
   range: string
   starterPosts: string
   posts: string
+  /** Of a thread of which pages were never read: those that were, and all. */
+  pagesRead: string
   board: string
   startedBy: string
   source: string
@@ -50,6 +52,7 @@ const CHINESE: ExportLabels = {
   range: '$1 至 $2',
   starterPosts: '楼主的楼',
   posts: '$1 楼',
+  pagesRead: '不完整：共 $2 页，只有 $1 页',
   board: '版面',
   startedBy: '楼主',
   source: '来源',
@@ -77,6 +80,7 @@ const ENGLISH: ExportLabels = {
   range: '$1 to $2',
   starterPosts: 'Posts by the starter',
   posts: 'Posts: $1',
+  pagesRead: 'Incomplete: $1 of $2 pages',
   board: 'Board',
   startedBy: 'Started by',
   source: 'Source',

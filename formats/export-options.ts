@@ -17,6 +17,8 @@ export interface ExportOptions {
   pictures?: 'keep' | 'omit' | StoredFiles
   /** Where Markdown and JSON have the files that lie beside them. */
   beside?: FilesBeside
+  /** Set where pages of the thread were never read: how many were. The file says so, save for a dump, which cannot. */
+  pagesRead?: number
   /** The words that the format itself adds; Chinese without them. */
   labels?: ExportLabels
 }

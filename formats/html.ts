@@ -53,7 +53,7 @@ export function* htmlPieces(thread: Thread, options: ExportOptions = {}): Genera
 function headMarkup(thread: Thread, posts: readonly ExportedPost[], options: ExportOptions): string {
   const labels = labelsOf(options)
   const title = escapeMarkup(titleOf(thread, labels))
-  const facts = threadFacts(thread, posts.length, labels).map(([name, value]) =>
+  const facts = threadFacts(thread, posts.length, options).map(([name, value]) =>
     escapeMarkup(name ? `${name} ${value}` : value),
   )
   const url = webAddress(thread.url)

@@ -36,7 +36,7 @@ export function formatJson(thread: Thread, options: ExportOptions = {}): string 
 export function* jsonPieces(thread: Thread, options: ExportOptions = {}): Generator<string> {
   const { posts, ...fields } = thread
   const head = { format: JSON_FORMAT, version: JSON_VERSION }
-  const text = JSON.stringify({ ...fields, posts: [] }, undefined, 2).replace(/\n/g, '\n    ')
+  const text = JSON.stringify({ ...fields, ...pagesOf(options), posts: [] }, undefined, 2).replace(/\n/g, '\n    ')
   yield `${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "threads": [\n    ${text.slice(0, text.lastIndexOf('[]'))}[`
   let isFirst = true
   for (const { post } of selectPosts({ ...fields, posts }, options)) {
@@ -45,6 +45,11 @@ export function* jsonPieces(thread: Thread, options: ExportOptions = {}): Genera
     isFirst = false
   }
   yield `${isFirst ? '' : '\n      '}]\n    }\n  ]\n}\n`
+}
+
+/** How many pages were read, for who reads the file; nothing where that is all of them. */
+function pagesOf({ pagesRead }: ExportOptions): { pagesRead?: number } {
+  return pagesRead === undefined ? {} : { pagesRead }
 }
 
 type PostFields = Post & { links?: CleanedLink[]; files?: FileBeside[] }

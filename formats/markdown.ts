@@ -25,7 +25,7 @@ export function formatMarkdown(thread: Thread, options: ExportOptions = {}): str
 export function* markdownPieces(thread: Thread, options: ExportOptions = {}): Generator<string> {
   const posts = selectPosts(thread, options)
   const title = titleOf(thread, labelsOf(options))
-  yield frontMatter(thread, title, posts.length)
+  yield frontMatter(thread, title, posts.length, options.pagesRead)
   yield `\n${write([{ type: 'heading', depth: 1, children: [textNode(title)] }])}`
   for (const post of posts) yield `\n${write(postBlocks(post, thread, options))}`
 }

@@ -53,7 +53,13 @@ export function postFacts({ postedAt, editedAt, votes }: Post, options: ExportOp
 }
 
 /** What is known of a thread, named: board, starter, time, how many posts there are, and where it is from. */
-export function threadFacts(thread: Thread, postCount: number, labels: ExportLabels): [name: string, value: string][] {
+export function threadFacts(
+  thread: Thread,
+  postCount: number,
+  options: ExportOptions,
+): [name: string, value: string][] {
+  const labels = labelsOf(options)
+  const { pagesRead } = options
   const { board, author, createdAt } = thread
   const facts: [string, string][] = []
   const boardName = board && (oneLine(board.name ?? '') || oneLine(board.id))
@@ -61,6 +67,8 @@ export function threadFacts(thread: Thread, postCount: number, labels: ExportLab
   if (author?.username) facts.push([labels.startedBy, authorName(author, labels)])
   if (createdAt) facts.push([labels.created, wallClock(createdAt)])
   facts.push(['', fill(labels.posts, String(postCount))])
+  if (pagesRead !== undefined && thread.pageCount !== undefined)
+    facts.push(['', fill(labels.pagesRead, String(pagesRead), String(thread.pageCount))])
   return facts
 }
 

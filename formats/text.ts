@@ -19,7 +19,7 @@ export function formatText(thread: Thread, options: ExportOptions = {}): string 
 export function* textPieces(thread: Thread, options: ExportOptions = {}): Generator<string> {
   const labels = labelsOf(options)
   const posts = selectPosts(thread, options)
-  const facts = threadFacts(thread, posts.length, labels).map(([name, value]) => (name ? `${name} ${value}` : value))
+  const facts = threadFacts(thread, posts.length, options).map(([name, value]) => (name ? `${name} ${value}` : value))
   const url = webAddress(thread.url)
   yield `${[titleOf(thread, labels), facts.join(' · '), ...(url ? [url] : [])].join('\n')}\n`
   const originals = new Map<string, string>()

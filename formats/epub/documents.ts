@@ -25,7 +25,7 @@ ${body}
 export function titleDocument(thread: Thread, posts: readonly ExportedPost[], options: ExportOptions): string {
   const labels = labelsOf(options)
   const title = titleOf(thread, labels)
-  const facts = threadFacts(thread, posts.length, labels).map(
+  const facts = threadFacts(thread, posts.length, options).map(
     ([name, value]) => `<p>${escapeMarkup(name ? `${name} ${value}` : value)}</p>`,
   )
   const url = webAddress(thread.url)

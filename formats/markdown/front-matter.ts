@@ -2,7 +2,7 @@ import type { Thread } from '../../core/thread.ts'
 import { oneLine, webAddress } from '../post-line.ts'
 
 /** A thread's particulars as YAML front matter. Every text is quoted, so that none is read as anything else. */
-export function frontMatter(thread: Thread, title: string, posts: number): string {
+export function frontMatter(thread: Thread, title: string, posts: number, pagesRead?: number): string {
   const { board, author, createdAt, lastReply, site } = thread
   const fields: [string, string | number | undefined][] = [
     ['title', title],
@@ -14,6 +14,8 @@ export function frontMatter(thread: Thread, title: string, posts: number): strin
     ['created', createdAt],
     ['last_reply', lastReply?.at],
     ['posts', posts],
+    ['pages_read', pagesRead],
+    ['pages', pagesRead === undefined ? undefined : thread.pageCount],
   ]
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${yamlValue(value)}`]))
   return `---\n${lines.join('\n')}\n---\n`

@@ -167,3 +167,18 @@ describe('with pictures', () => {
     expect(names).toEqual(['图.md', '图.files/0001.png', '图 (2).md', '图 (2).files/0001.png', '字.md'])
   })
 })
+
+test.each<[ExportFormat, string]>([
+  ['html', '不完整：共 3 页，只有 1 页'],
+  ['text', '不完整：共 3 页，只有 1 页'],
+  ['markdown', 'pages_read: 1\npages: 3'],
+  ['json', '"pagesRead": 1'],
+])('%s of a thread of which pages are missing says so, of a whole one it does not', async (format, words) => {
+  const write = async (pageCount: number) => {
+    await storeThread(archive, threadOf([postOf('1')], { key: `k${pageCount}`, pageCount }), pageRead(1))
+    const file = await exportThread(archive, `k${pageCount}`, request(format))
+    return new TextDecoder().decode(await collect(file!.bytes))
+  }
+  expect(await write(3)).toContain(words)
+  expect(await write(1)).not.toMatch(/不完整|pages_?read/i)
+})
