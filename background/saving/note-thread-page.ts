@@ -1,3 +1,4 @@
+import { findThreadRecord } from '../../archive/read-thread.ts'
 import { wakeSaves } from '../../archive/wake-saves.ts'
 import type { ThreadPage } from '../../core/thread-page.ts'
 import type { Sender } from '../../messages/messenger.ts'
@@ -11,7 +12,9 @@ import { noteThreadTab, tellTabs } from './thread-tabs.ts'
  */
 export async function noteThreadPage(page: ThreadPage, sender: Sender, url: string, added: number): Promise<void> {
   const { key } = page.thread
-  await noteThreadTab(sender, key, url, added)
+  // New is what came since the thread was saved: of one that is not, nothing is.
+  const isSaved = (await findThreadRecord(useArchive(), key))?.savedAt !== undefined
+  await noteThreadTab(sender, key, url, isSaved ? added : 0)
   await tellTabs(key)
   if (!page.problem && (await wakeSaves(useArchive(), 'login-required', new URL(url).host)) > 0) goOn()
 }

@@ -45,6 +45,7 @@ test.describe('on the page', () => {
     await expect(line(page)).toContainText(/正在保存\s*\d \/ 5 页/)
     await expect(line(page)).toContainText(/保存于 .*\d{4}/)
     await expect(button(page, '再次保存')).toBeVisible()
+    await expect(line(page)).not.toContainText('新增')
     await expect(line(page).getByRole('progressbar')).toBeHidden()
     await waitForThread(extension, keyOf(thread), POSTS)
   })
