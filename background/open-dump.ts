@@ -1,3 +1,4 @@
+import { toArchiveError } from '../archive/archive-error.ts'
 import { importText } from '../archive/import-files.ts'
 import { readerAddress } from '../core/reader-address.ts'
 import { onOwnMessage, onPublicMessage } from '../messages/messenger.ts'
@@ -21,6 +22,12 @@ export async function openDump(text: unknown, besideIndex?: number): Promise<Imp
 
 async function keepDump(text: unknown): Promise<ImportReply> {
   if (typeof text !== 'string') throw new TypeError('A dump is text')
-  const { threads, diagnostics, diagnosticCount, failure } = await importText(useArchive(), text)
-  return { threads, diagnostics, diagnosticCount, ...(failure && { failure }) }
+  try {
+    const { threads, diagnostics, diagnosticCount, failure } = await importText(useArchive(), text)
+    return { threads, diagnostics, diagnosticCount, ...(failure && { failure }) }
+  } catch (error) {
+    // The archive cannot be opened at all: nothing was begun.
+    const { code, message } = toArchiveError(error)
+    return { threads: [], diagnostics: [], diagnosticCount: 0, failure: { code, message } }
+  }
 }

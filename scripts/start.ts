@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { launchChromium } from '../test/browsers/chromium.ts'
 import { ensureChinese, getChromium } from '../test/browsers/find-browser.ts'
 import { startForum } from '../test/forum/forum.ts'
-import { SEED_FILE, SEED_URL } from './demo/seed.ts'
+import { LONG_THREAD, LONG_URL, SEED_FILE, SEED_URL } from './demo/seed.ts'
 import { walk } from './demo/journey.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -27,13 +27,14 @@ async function main(): Promise<number> {
 
 /** Opens the thread for a person and stays until the browser is closed. */
 async function show(): Promise<number> {
-  const forum = await startForum({ dumps: [SEED_FILE] })
+  const forum = await startForum({ dumps: [SEED_FILE], threads: [LONG_THREAD] })
   const browser = await launchChromium({ extensionDir, forumPort: forum.port, headless: false })
   try {
     const [page = await browser.context.newPage()] = browser.context.pages()
     await page.goto(SEED_URL)
     console.log(`\nThe thread is open at ${SEED_URL}, served from this machine. Close the browser to end.`)
-    console.log(`The same thread as a text file: ${SEED_FILE}`)
+    console.log(`A thread of five pages, to be saved whole: ${LONG_URL}`)
+    console.log(`The first thread as a text file: ${SEED_FILE}`)
     await new Promise<void>((resolve) => browser.context.on('close', () => resolve()))
     return 0
   } finally {

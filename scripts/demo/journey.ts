@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchChromium, type Chromium } from '../../test/browsers/chromium.ts'
 import { startForum, type Forum } from '../../test/forum/forum.ts'
-import { SEED_FILE, SEED_URL } from './seed.ts'
+import { LONG_THREAD, LONG_URL, SEED_FILE, SEED_URL } from './seed.ts'
 
 interface Places {
   extensionDir: string
@@ -18,15 +18,15 @@ interface Step {
 }
 
 /**
- * Walks the demo by itself, in light and in dark: reads the thread, folds, looks at the popup, reads the kept copy with
- * the forum stopped, pastes the dump. Returns 0 only if every step held.
+ * Walks the demo by itself, in light and in dark: reads the thread, folds, looks at the popup, saves a whole thread, reads
+ * the kept copy and searches the library with the forum stopped, pastes the dump. Returns 0 only if every step held.
  */
 export async function walk({ extensionDir, outputDir }: Places): Promise<number> {
   rmSync(outputDir, { recursive: true, force: true })
   mkdirSync(outputDir, { recursive: true })
   const rows: { step: string; held: string; seen: string }[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
-    const forum = await startForum({ dumps: [SEED_FILE] })
+    const forum = await startForum({ dumps: [SEED_FILE], threads: [LONG_THREAD] })
     const browser = await launchChromium({ extensionDir, forumPort: forum.port, colorScheme })
     try {
       const journey = new Journey(browser, forum, join(outputDir, colorScheme))
@@ -66,7 +66,9 @@ class Journey {
       { name: 'unfold', take: () => this.#fold(true) },
       { name: 'fold', take: () => this.#fold(false) },
       { name: 'popup on the thread', take: () => this.#openPopup() },
+      { name: 'save a whole thread', take: () => this.#saveThread() },
       { name: 'kept copy, forum stopped', take: () => this.#readOffline() },
+      { name: 'search the library, forum stopped', take: () => this.#search() },
       { name: 'paste the dump', take: () => this.#pasteDump() },
     ]
   }
@@ -113,6 +115,28 @@ class Journey {
     await popup.getByText('6,284 字').first().waitFor()
     await this.#picture(popup, 'popup')
     return oneLine(await popup.locator('main').innerText()).slice(0, 110)
+  }
+
+  async #saveThread(): Promise<string> {
+    const page = await this.#browser.context.newPage()
+    await page.goto(LONG_URL)
+    const line = page.locator('.loulan-saved-state')
+    await line.getByRole('button', { name: '保存全帖' }).click()
+    await line.filter({ hasText: /[2-4] \/ 5 页/ }).waitFor({ timeout: 30_000 })
+    await this.#picture(page, 'saving')
+    await line.filter({ hasText: /^(?!.*正在).*保存于/ }).waitFor({ timeout: 30_000 })
+    await this.#picture(page, 'saved')
+    return oneLine(await line.innerText())
+  }
+
+  async #search(): Promise<string> {
+    const library = await this.#open('/library.html')
+    await library.getByRole('link', { name: LONG_THREAD.title }).first().waitFor()
+    await this.#picture(library, 'library')
+    await library.locator('#library-search').fill('太长了')
+    await library.locator('article mark').first().waitFor()
+    await this.#picture(library, 'search')
+    return `${oneLine(await library.locator('article').first().innerText()).slice(0, 80)}; forum ${(await this.#isForumUp()) ? 'up' : 'down'}`
   }
 
   async #readOffline(): Promise<string> {

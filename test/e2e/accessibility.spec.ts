@@ -53,7 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('the library, empty and full, and the settings', async ({ page, extension, launch }) => {
       await page.emulateMedia({ colorScheme })
       await page.goto(extension.extensionUrl('library.html#import-problem/not-a-dump/1'))
-      await page.locator('input[type=file]').setInputFiles(SEED_FILE)
+      await page.getByLabel('选择文件', { exact: true }).and(page.locator('input')).setInputFiles(SEED_FILE)
       await page.getByText('读入 1 个帖子，共 2 楼').waitFor()
       expect(await violations(page)).toEqual([])
       await page.goto(extension.extensionUrl('options.html'))

@@ -157,10 +157,13 @@ async function drop(page: Page, target: string, name: string, text: string): Pro
 test.describe('in the library', () => {
   test('files are imported and listed', async ({ extension }) => {
     const library = await openOwnPage(extension, 'library.html')
-    await library.locator('input[type=file]').setInputFiles([
-      { name: 'two.txt', mimeType: 'text/plain', buffer: Buffer.from(TWO_THREADS) },
-      { name: 'walk.txt', mimeType: 'text/plain', buffer: Buffer.from(NO_DUMP) },
-    ])
+    await library
+      .getByLabel('选择文件', { exact: true })
+      .and(library.locator('input'))
+      .setInputFiles([
+        { name: 'two.txt', mimeType: 'text/plain', buffer: Buffer.from(TWO_THREADS) },
+        { name: 'walk.txt', mimeType: 'text/plain', buffer: Buffer.from(NO_DUMP) },
+      ])
     await expect(library.getByText('two.txt：读入 2 个帖子，共 2 楼')).toBeVisible()
     await expect(library.getByText('walk.txt：没有可读的帖子')).toBeVisible()
     await expect(library.locator('.thread-line a', { hasText: '甲帖' })).toBeVisible()

@@ -28,10 +28,11 @@ test('all of it is English, the forum’s own words apart', async ({ page, exten
     await own.getByRole('main').waitFor()
     await own.waitForLoadState('networkidle')
     const text = await own.evaluate(() => {
-      for (const line of document.querySelectorAll('.thread-line')) line.remove()
+      for (const line of document.querySelectorAll('.thread-line, .thread-row')) line.remove()
       return document.title + document.body.innerText
     })
-    expect(measureText(text).characters, path).toBe(0)
+    // The board is named where one chooses among boards.
+    expect(measureText(text.replaceAll('别问我是谁', '')).characters, path).toBe(0)
     await own.close()
   }
   await popup.close()

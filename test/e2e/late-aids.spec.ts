@@ -23,21 +23,6 @@ test('the outline goes to a section of the long post, unfolding it, with the key
   await expect(fifth).toHaveAttribute('aria-current', 'true')
 })
 
-test('nothing on the page moves when they come', async ({ page }) => {
-  await openThread(page, LONG_THREAD)
-  await expect(choice(page)).toBeVisible()
-  const shift = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) => {
-          resolve(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0))
-        }).observe({ type: 'layout-shift', buffered: true })
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)))
-      }),
-  )
-  expect(shift).toBe(0)
-})
-
 test('the posts of one author alone, the others a click away', async ({ page }) => {
   await openThread(page, LONG_THREAD)
   const all = await shownPosts(page).count()

@@ -184,7 +184,10 @@ test.describe('ten thousand posts', () => {
     if (threads.some(({ key, postCount }) => key === KEY && postCount === POSTS)) return
     const library = await openOwnPage(extension, 'library.html')
     const buffer = Buffer.from(dumpOf(700, '一万楼', bodies))
-    await library.locator('input[type=file]').setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer })
+    await library
+      .getByLabel('选择文件', { exact: true })
+      .and(library.locator('input'))
+      .setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer })
     await expect(library.getByText('long.txt：读入 1 个帖子，共 10,000 楼')).toBeVisible({ timeout: 90_000 })
     await library.close()
   })

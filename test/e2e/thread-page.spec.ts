@@ -187,6 +187,8 @@ test('nothing moves after the first paint', async ({ page }) => {
   for (const thread of [SEED_THREAD, LONG_THREAD]) {
     await openThread(page, thread)
     await expect(line(page)).toBeVisible()
+    // The aids that come after the page move nothing either.
+    await expect(page.locator('.loulan-reading-bar')).toBeVisible()
     await page.waitForTimeout(500)
     expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([])
   }

@@ -37,7 +37,7 @@ async function saveFile(page: Page, name: string, click: () => Promise<void>): P
 }
 
 async function findSentence(library: Page): Promise<void> {
-  await library.getByRole('search').getByRole('searchbox').fill(SENTENCE.slice(4, 9))
+  await library.locator('#library-search').fill(SENTENCE.slice(4, 9))
   await expect(library.locator('article mark')).toHaveText([SENTENCE.slice(4, 9)])
 }
 
