@@ -16,7 +16,8 @@ export interface SanitizeOptions extends AddressOptions {
 
 /**
  * Cleans untrusted HTML by the allow-list. Addresses come back absolute; without `base` relative ones are dropped, as
- * there is nothing to read them against. Cleaning clean HTML changes nothing. Never throws.
+ * there is nothing to read them against. Cleaning clean HTML changes nothing but what parsing it moves, such as a heading
+ * that stood in a heading. Never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions = {}): string {
   return writeHtml(sanitizeTree(parseFragment(html), options))

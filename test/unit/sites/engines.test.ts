@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findPageAddress } from '../../../core/thread-page.ts'
-import { parseHtml } from '../../../dom/parse-html.ts'
+import { parseFragment, parseHtml } from '../../../dom/parse-html.ts'
 import { scopeOf } from '../../../dom/query.ts'
 import { sanitizeHtml } from '../../../dom/sanitize-html.ts'
 import { writeHtml } from '../../../dom/write-html.ts'
@@ -374,7 +374,8 @@ describe('hostile pages', () => {
         expect(page.thread.posts.length > 0).toBe(page.problem === undefined)
         expect(new Set(page.thread.posts.map((post) => post.id)).size).toBe(page.thread.posts.length)
         for (const post of page.thread.posts) {
-          expect(sanitizeHtml(post.html)).toBe(post.html)
+          // Cleaning finds nothing; what parsing itself moves (a heading out of a heading) is no fault.
+          expect(sanitizeHtml(post.html)).toBe(writeHtml(parseFragment(post.html)))
           expect(post.postedAt ?? '2000').toMatch(/^\d{4}/)
           for (const { url: address } of post.attachments) expect(address).toMatch(/^https?:\/\//)
         }
