@@ -3,6 +3,7 @@ import { describeThread } from '../archive/describe-thread.ts'
 import { findSave } from '../archive/saves.ts'
 import { findThreadRecord } from '../archive/read-thread.ts'
 import { sitePattern } from '../core/site-access.ts'
+import type { SiteDescription } from '../core/site-description.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
 import { onOwnMessage, sendToTab } from '../messages/messenger.ts'
 import type { PageCapture, SiteAccess, TabReport } from '../messages/protocol.ts'
@@ -59,12 +60,14 @@ async function findAccess(url: string, siteId: string): Promise<SiteAccess> {
   const { hostname: host } = new URL(url)
   const isGranted = await isSiteGranted(url)
   const pattern = isGranted ? undefined : sitePattern(url)
-  const engineName = await nameOf(siteId)
+  const engineName = await nameOf(siteId, host)
   return { host, engineName, isGranted, ...(pattern !== undefined && { pattern }) }
 }
 
 /** A site of the reader's own has the name that it was given. */
-async function nameOf(siteId: string): Promise<string> {
+async function nameOf(siteId: string, host: string): Promise<string> {
   const known = sites.find(({ site }) => site.id === siteId)?.site.name
-  return known ?? (await readOwnSites()).find((own) => describedSiteId(own) === siteId)?.name ?? siteId
+  if (known !== undefined) return known
+  const isIt = (own: SiteDescription) => describedSiteId(own) === siteId && own.hosts.includes(host)
+  return (await readOwnSites()).find(isIt)?.name ?? siteId
 }

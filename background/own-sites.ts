@@ -1,7 +1,7 @@
 import { onOwnMessage } from '../messages/messenger.ts'
 import type { OwnSiteReply } from '../messages/protocol.ts'
 import { MOST_OWN_SITES, readStoredSites, writeStoredSites } from '../settings/own-sites.ts'
-import { describedSiteId, parseSiteDescription } from '../sites/described/description.ts'
+import { parseSiteDescription } from '../sites/described/description.ts'
 
 /** Judges the sites that the reader describes, before any of them is stored. */
 export function handleOwnSites(): void {
@@ -15,10 +15,10 @@ async function addSites(text: unknown): Promise<OwnSiteReply> {
   const bad = parsed.findIndex((each) => 'problem' in each)
   if (bad >= 0) return { added: 0, problem: { index: bad, ...(parsed[bad] as { problem: OwnProblem }).problem } }
   const added = parsed.flatMap((each) => ('description' in each ? [each.description] : []))
-  const ids = new Set(added.map(describedSiteId))
+  const hosts = new Set(added.map((each) => each.hosts[0]))
   const kept = (await readStoredSites()).filter((stored) => {
     const known = parseSiteDescription(stored)
-    return !('description' in known) || !ids.has(describedSiteId(known.description))
+    return !('description' in known) || !hosts.has(known.description.hosts[0])
   })
   if (kept.length + added.length > MOST_OWN_SITES)
     return { added: 0, problem: { index: 0, field: '', reason: 'too-many' } }

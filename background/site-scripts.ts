@@ -18,11 +18,11 @@ let settling: Promise<unknown> = Promise.resolve()
  * that changes, also where the reader did it in the browser's own settings, or where the popup closed over its question.
  */
 export function handleSites(): void {
-  browser.permissions.onAdded.addListener(({ origins = [] }) => void settle(origins))
-  browser.permissions.onRemoved.addListener(() => void settle([]).then(tellTabs))
+  browser.permissions.onAdded.addListener(({ origins = [] }) => void settleUnasked(origins))
+  browser.permissions.onRemoved.addListener(() => void settleUnasked([]).then(tellTabs))
   // The browser drops what was registered when the extension is updated.
-  browser.runtime.onInstalled.addListener(() => void settle([]))
-  browser.runtime.onStartup.addListener(() => void settle([]))
+  browser.runtime.onInstalled.addListener(() => void settleUnasked([]))
+  browser.runtime.onStartup.addListener(() => void settleUnasked([]))
   onOwnMessage('settleSite', ({ pattern }) => settle([pattern]))
   onPublicMessage('isSiteGranted', (_data, { url }) => isSiteGranted(url))
 }
@@ -41,6 +41,11 @@ function settle(added: readonly string[]): Promise<void> {
   })
   settling = next.catch((error: unknown) => console.error('[loulan] the sites could not be put in order', error))
   return next
+}
+
+/** The same where nobody waits for the outcome: a failure is in the log already, and nothing that follows hangs on it. */
+async function settleUnasked(added: readonly string[]): Promise<void> {
+  await settle(added).catch(() => undefined)
 }
 
 /** A grant is told twice, by the browser and by the popup: the first is the one that is remembered. */
@@ -72,6 +77,7 @@ async function registerScript(sites: readonly string[]): Promise<void> {
 /** The script knows by itself that it stands in a page already. */
 async function injectInto(patterns: readonly string[]): Promise<void> {
   const tabs = await browser.tabs.query({ url: [...patterns], discarded: false })
+  // A tab that shows an error page, or was closed meanwhile, takes none; it is no reason to leave the others out.
   await Promise.all(tabs.map(({ id }) => injectForumScript(id).catch(() => undefined)))
 }
 

@@ -19,7 +19,8 @@ export interface Compound {
 const parsed = new Map<string, SelectorList>()
 
 /**
- * Parses a selector, once for all its uses. Selectors are written in site files, never taken from a page.
+ * Parses a selector, once for all its uses. Selectors are written in site files and readers' descriptions; of a page at most
+ * an id gets into one.
  * @throws {SyntaxError} for what is not in the grammar that `Scope` names.
  */
 export function parseSelector(selector: string): SelectorList {

@@ -147,8 +147,7 @@ function readPaging(
   const first = posts[0]?.floor ?? 1
   const told = pageNumber(url.searchParams.get('page'))
   const number = told ?? Math.ceil(Math.min(first, total ?? first) / POSTS_A_PAGE)
-  const next =
-    page.first(`${CRAWLER}`) && page.all('a[rel="next"]').some((link) => isPageLink(attributeOf(link, 'href')))
+  const next = page.first(CRAWLER) && page.all('a[rel="next"]').some((link) => isPageLink(attributeOf(link, 'href')))
   const least = next ? number + 1 : number
   return { page: number, pageCount: Math.max(least, Math.ceil((total ?? 1) / POSTS_A_PAGE)) }
 }

@@ -173,7 +173,7 @@ function readPlace(page: Scope, url: URL): { page: number; pageCount: number } {
     ...(parts?.all('a').map((link) => pageNumber(lineOf(link))) ?? []),
     ...(parts?.all('select option').map((option) => pageOf(`1 / ${lineOf(option)}`)?.pageCount) ?? []),
   ]
-  return { page: number, pageCount: Math.max(number, ...counts.map((count) => count ?? 1)) }
+  return { page: number, pageCount: counts.reduce<number>((most, count) => Math.max(most, count ?? 1), number) }
 }
 
 /** `GMT+8, 2024-1-2 03:04` at the page's foot. */

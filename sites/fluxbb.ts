@@ -15,7 +15,7 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, highestNumber } from './reading/thread.ts'
 
 const POST = '.blockpost[id^="p"]'
 const BODY_PART = '.postright .postmsg'
@@ -90,7 +90,6 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
   const found = page.all(POST).map((post) => page.within(post, POST))
   const time: TimeOptions = { readAt, order: findDateOrder(found.map((post) => post.text('h2 a'))) }
   const number = pageNumber(page.text('.pagelink strong')) ?? pageNumber(url.searchParams.get('p')) ?? 1
-  const numbers = page.all('.pagelink a').map((link) => pageNumber(lineOf(link)) ?? 1)
   return buildThreadPage({
     site: site.id,
     url,
@@ -100,7 +99,7 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
     board: readBoard(page),
     posts: found.flatMap((post) => readPost(post, time, { base }) ?? []),
     page: number,
-    pageCount: numbers.reduce((most, each) => Math.max(most, each), number),
+    pageCount: highestNumber(page, '.pagelink a', number),
     addresses: { first: address, before: `${address}&p=`, after: '', start: 1, step: 1 },
   })
 }

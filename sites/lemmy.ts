@@ -15,9 +15,9 @@ import type { Examples } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { isWebAddress } from './reading/address.ts'
 import { joinBodies, linkBody, readBody, readQuotes } from './reading/body.ts'
-import type { BodyRules, QuoteRules } from './reading/body.ts'
+import type { BodyRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact } from './reading/thread.ts'
-import { nameQuoted } from './reading/tree.ts'
+import { NAMELESS_QUOTE, nameQuoted } from './reading/tree.ts'
 
 const POST = '.comment-node[id^="comment-"]'
 
@@ -55,9 +55,6 @@ function postAt(url: URL): { id: string; comment: string | undefined } | undefin
 }
 
 const BODY: BodyRules = { notOwn: 'blockquote' }
-
-/** A quote is of what is answered, by custom; the page does not tell whose words it has. */
-const QUOTE: QuoteRules = { box: 'blockquote', username: () => undefined }
 
 /** Reads the page of a post, or of one branch of its comments; the post stands on both. */
 export function read(page: Scope, url: URL): ThreadPage | undefined {
@@ -97,14 +94,14 @@ function readOpening(listing: Scope, page: Scope, id: string, address: string, o
       linkBody(link?.includes(`/post/${id}`) ? undefined : link, options),
       ...(words ? [readBody(page, words, BODY, options)] : []),
     ]),
-    quotes: words ? readQuotes(page, words, QUOTE, BODY, options) : [],
+    quotes: words ? readQuotes(page, words, NAMELESS_QUOTE, BODY, options) : [],
     attachments: [],
     votes: readVotes(listing),
   })
 }
 
 function readComment(page: Scope, found: Element, address: string, options: AddressOptions): Post | undefined {
-  const comment = page.within(found)
+  const comment = page.within(found, POST)
   const id = /^comment-(\d{1,15})$/.exec(attributeOf(found, 'id') ?? '')?.[1]
   const body = comment.first('.comment-content .md-div') ?? comment.first('.comment-content')
   if (id === undefined || !body) return undefined
@@ -115,7 +112,7 @@ function readComment(page: Scope, found: Element, address: string, options: Addr
     parentId: findParent(page, found),
     postedAt: readTime(comment),
     ...readBody(comment, body, BODY, options),
-    quotes: readQuotes(comment, body, QUOTE, BODY, options),
+    quotes: readQuotes(comment, body, NAMELESS_QUOTE, BODY, options),
     attachments: [],
     votes: readVotes(comment),
   })
@@ -134,12 +131,10 @@ function readAuthor(part: Scope): Author {
   const link = part.first('.person-listing')
   const username = /\/u\/([^/?#]{1,200})$/.exec((link && attributeOf(link, 'href')) ?? '')?.[1]
   const shown = link ? lineOf(link) : ''
-  const nickname = attributeOf(link ?? EMPTY, 'title')?.trim()
+  const nickname = (link && attributeOf(link, 'title'))?.trim()
   const name = username ?? shown
   return { username: name, ...(nickname && name.split('@')[0] !== nickname && { nickname }) }
 }
-
-const EMPTY: Element = { type: 'element', tagName: 'a', properties: {}, children: [] }
 
 /** `Friday, October 4th, 2024 at 3:43:10 PM GMT+03:00`. */
 function readTime(part: Scope): string | undefined {

@@ -14,9 +14,9 @@ import type { Examples } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { isWebAddress } from './reading/address.ts'
 import { joinBodies, linkBody, readBody, readQuotes } from './reading/body.ts'
-import type { BodyRules, QuoteRules } from './reading/body.ts'
+import type { BodyRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, votesOf } from './reading/thread.ts'
-import { nameQuoted } from './reading/tree.ts'
+import { NAMELESS_QUOTE, nameQuoted } from './reading/tree.ts'
 
 const POST = '.comment[data-shortid]'
 const AUTHOR = '.byline a[href^="/~"]:not([aria-hidden]), .byline a[href^="/u/"]:not([aria-hidden])'
@@ -62,9 +62,6 @@ function addressOf(url: URL): string {
 
 const BODY: BodyRules = { notOwn: 'blockquote' }
 
-/** A quote is of what is answered, by custom; the page does not tell whose words it has. */
-const QUOTE: QuoteRules = { box: 'blockquote', username: () => undefined }
-
 /** Reads the page of a story. */
 export function read(page: Scope, url: URL): ThreadPage | undefined {
   const id = storyAt(url, page)
@@ -99,14 +96,14 @@ function readStory(page: Scope, story: Scope, id: string, address: string, optio
     url: address,
     postedAt: readTime(story),
     ...joinBodies([linkBody(link, options), ...(words ? [readBody(page, words, BODY, options)] : [])]),
-    quotes: words ? readQuotes(page, words, QUOTE, BODY, options) : [],
+    quotes: words ? readQuotes(page, words, NAMELESS_QUOTE, BODY, options) : [],
     attachments: [],
     votes: readVotes(story),
   })
 }
 
 function readComment(page: Scope, found: Element, address: string, options: AddressOptions): Post | undefined {
-  const comment = page.within(found)
+  const comment = page.within(found, POST)
   const id = /^\w{6,12}$/.exec(attributeOf(found, 'data-shortid') ?? '')?.[0]
   const body = comment.first('.comment_text')
   if (id === undefined || !body) return undefined
@@ -117,7 +114,7 @@ function readComment(page: Scope, found: Element, address: string, options: Addr
     parentId: findParent(page, found),
     postedAt: readTime(comment),
     ...readBody(comment, body, BODY, options),
-    quotes: readQuotes(comment, body, QUOTE, BODY, options),
+    quotes: readQuotes(comment, body, NAMELESS_QUOTE, BODY, options),
     attachments: [],
     votes: readVotes(comment),
   })

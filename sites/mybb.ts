@@ -16,7 +16,7 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { element, readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, readAttachment, upToClock } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, kindOf, readAttachment, upToClock } from './reading/thread.ts'
 
 const POST = '.post[id^="post_"], table[id^="post_"]'
 const BODY_PART = '.post_body[id^="pid_"]'
@@ -192,7 +192,6 @@ function readAttachments(post: Scope, options: AddressOptions): Attachment[] {
   return post.all('a[href*="attachment.php?aid="]').flatMap((link) => {
     const name = lineOf(link)
     if (!name) return []
-    const kind = /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name) ? 'image' : 'file'
-    return readAttachment(link, { name, kind }, options) ?? []
+    return readAttachment(link, { name, kind: kindOf(name) }, options) ?? []
   })
 }

@@ -13,7 +13,7 @@ import { lineOf } from '../dom/query.ts'
 import type { Examples } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { isWebAddress, pageNumber, parseId } from './reading/address.ts'
-import { buildThreadPage, compact, readAttachment } from './reading/thread.ts'
+import { buildThreadPage, compact, highestNumber, readAttachment } from './reading/thread.ts'
 import { readArticle } from './newsmth/article.ts'
 
 /** One board system under several names; others that run the same software are forums of their own. */
@@ -81,7 +81,6 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
   const { board, id, root } = article
   const address = `${root}#!article/${board}/${id}`
   const number = pageNumber(page.text('.page-main .page-select')) ?? article.page
-  const numbers = page.all('.page-main li').map((item) => pageNumber(lineOf(item)) ?? 1)
   const piece = `${root}article/${board}/${id}?ajax`
   return buildThreadPage({
     site: site.id,
@@ -96,7 +95,7 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
       .all(POST)
       .flatMap((found) => readPost(page.within(found, POST), `${address}?p=${number}`, { base: root }) ?? []),
     page: number,
-    pageCount: Math.max(number, ...numbers),
+    pageCount: highestNumber(page, '.page-main li', number),
     // What the site itself loads; its other pages are an empty frame until a script has run.
     addresses: { first: piece, before: `${piece}&p=`, after: '', start: 1, step: 1 },
   })

@@ -17,9 +17,9 @@ import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { isWebAddress } from './reading/address.ts'
 import { joinBodies, linkBody, readBody, readQuotes } from './reading/body.ts'
-import type { BodyRules, QuoteRules } from './reading/body.ts'
+import type { BodyRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, fileName, votesOf } from './reading/thread.ts'
-import { nameQuoted } from './reading/tree.ts'
+import { NAMELESS_QUOTE, nameQuoted } from './reading/tree.ts'
 
 const MIRRORS = ['reddit.com']
 const POST = '.thing.comment'
@@ -80,9 +80,6 @@ function isSpoiler(found: Element): boolean {
   return attributeOf(found, 'class')?.split(' ').includes('md-spoiler-text') === true
 }
 
-/** A quote is of what is answered, by custom; the page does not tell whose words it has. */
-const QUOTE: QuoteRules = { box: 'blockquote', username: () => undefined }
-
 /** Reads the page of a thread, or of one branch of it; the opening post stands on both. */
 export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): ThreadPage | undefined {
   const id = threadAt(url)?.id
@@ -131,7 +128,7 @@ function readOpening(
     postedAt: told ?? readTime(link, readAt),
     editedAt: parseTime(link.attribute('.tagline .edited-timestamp', 'datetime') ?? ''),
     ...joinBodies([linkBody(url, options), ...(words ? [readBody(link, words, BODY, options)] : [])]),
-    quotes: words ? readQuotes(link, words, QUOTE, BODY, options) : [],
+    quotes: words ? readQuotes(link, words, NAMELESS_QUOTE, BODY, options) : [],
     attachments: url === undefined ? [] : pictureAt(url),
     votes: votesOf(score),
   })
@@ -167,7 +164,7 @@ function readComment(
     postedAt: readTime(comment, readAt),
     editedAt: parseTime(comment.attribute('.tagline .edited-timestamp', 'datetime') ?? ''),
     ...readBody(comment, words, BODY, options),
-    quotes: readQuotes(comment, words, QUOTE, BODY, options),
+    quotes: readQuotes(comment, words, NAMELESS_QUOTE, BODY, options),
     attachments: [],
     votes: votesOf(Number(comment.attribute('.score.unvoted', 'title') ?? Number.NaN)),
   })

@@ -16,7 +16,7 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, isWebAddress, pageNumber, pageOf, parseId, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, parseSize, readAttachment } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, highestNumber, parseSize, readAttachment } from './reading/thread.ts'
 
 const POST = '.post[id^="p"]'
 const NOT_OWN = 'blockquote, .signature, .notice, .attachbox, .inline-attachment, .codebox > p'
@@ -143,12 +143,12 @@ function readPaging(page: Scope, url: URL): { page: number; pageCount: number; s
   const links = parts?.all('a[href*="start="]') ?? []
   const starts = links.map((link) => Number(idIn(attributeOf(link, 'href'), 'start') ?? 0)).filter((start) => start > 0)
   const start = Number(idIn(url, 'start') ?? 0)
-  const told = pageOf([...(parts?.all('strong') ?? [])].map(lineOf).join(' / '))
-  const numbers = parts?.all('li').map((item) => pageNumber(lineOf(item)) ?? 1) ?? []
+  const told = pageOf(parts?.all('strong').map(lineOf).join(' / '))
   const number = told?.page ?? pageNumber(parts?.text('li.active')) ?? 1
+  const least = Math.max(number, told?.pageCount ?? 1)
   // Neighbouring pages stand one page's posts apart; where the first page shows none, its own length is as good.
   const step = number > 1 && start > 0 ? Math.round(start / (number - 1)) : (starts.toSorted((a, b) => a - b)[0] ?? 10)
-  return { page: number, pageCount: Math.max(number, told?.pageCount ?? 1, ...numbers), step }
+  return { page: number, pageCount: parts ? highestNumber(parts, 'li', least) : least, step }
 }
 
 /** `All times are UTC-04:00`: the title may name the zone, which knows about summer time. */
@@ -190,11 +190,9 @@ function readPost(post: Scope, found: Element, time: Time, options: AddressOptio
 
 /** Guests have a name and no page of their own. */
 function readAuthor(post: Scope): Author {
-  const selectors = [
-    '.author .username, .author .username-coloured',
-    '.postprofile .username, .postprofile .username-coloured',
-  ]
-  const link = post.first(selectors[0]!) ?? post.first(selectors[1]!)
+  const link =
+    post.first('.author .username, .author .username-coloured') ??
+    post.first('.postprofile .username, .postprofile .username-coloured')
   const id = link && idIn(attributeOf(link, 'href'), 'u')
   const username = link ? lineOf(link) : post.text('.postprofile dt strong') || post.text('.author strong')
   return { username, ...(id !== undefined && { id }) }

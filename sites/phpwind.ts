@@ -16,7 +16,7 @@ import { defineSite } from './define-site.ts'
 import { idIn, isWebAddress, pageNumber, pageOf } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, highestNumber } from './reading/thread.ts'
 
 const BODY_ELEMENT = '.tpc_content[id^="read_"]'
 const NOT_OWN = '.quote, .quote2, blockquote, .signature, .tpc_edit, .f12[id^="edit_"]'
@@ -84,7 +84,6 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
   const zone = parseOffset(/GMT ?[+-] ?\d{1,2}/.exec(page.text('#footer') || page.text('.bottom'))?.[0] ?? '')
   const place = pageOf(/\d+ ?\/ ?\d+/.exec(page.text('.pages'))?.[0])
   const number = place?.page ?? pageNumber(page.text('.pages b')) ?? thread.page
-  const numbers = page.all('.pages a').map((link) => pageNumber(lineOf(link)) ?? 1)
   const bodies = page.all(BODY_ELEMENT)
   return buildThreadPage({
     site: site.id,
@@ -99,7 +98,7 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
       return post ? [post] : []
     }),
     page: number,
-    pageCount: Math.max(number, place?.pageCount ?? 1, ...numbers),
+    pageCount: highestNumber(page, '.pages a', Math.max(number, place?.pageCount ?? 1)),
     addresses: { first: address, before: `${address}&page=`, after: '', start: 1, step: 1 },
   })
 }

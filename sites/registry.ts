@@ -33,6 +33,7 @@ import * as vbulletin4 from './vbulletin4.ts'
 import * as vbulletin5 from './vbulletin5.ts'
 import * as xenforo1 from './xenforo1.ts'
 import * as xenforo2 from './xenforo2.ts'
+import { homeSites } from './home-sites.ts'
 
 /** A site with both halves and its examples. */
 export interface SiteModule {
@@ -78,14 +79,16 @@ export const sites: readonly SiteModule[] = [
 
 /** What reading a page of any site needs besides the page. */
 export interface PageOptions extends ReadOptions {
-  /** Sites that the reader described; those that say `first` come before the built-in ones, the others after. */
+  /** Sites that the reader described; those that say `first` come right after the home sites, the others last. */
   own?: readonly SiteDescription[]
 }
 
 function withOwn(own: readonly SiteDescription[]): readonly SiteModule[] {
   if (own.length === 0) return sites
   const module = (each: SiteDescription): SiteModule => ({ site: describedSite(each), read: readDescribed(each) })
-  return [...own.filter(({ first }) => first).map(module), ...sites, ...own.filter(({ first }) => !first).map(module)]
+  const described = (isFirst: boolean) => own.filter(({ first = false }) => first === isFirst).map(module)
+  const isHome = ({ site }: SiteModule) => homeSites.includes(site)
+  return [...sites.filter(isHome), ...described(true), ...sites.filter((each) => !isHome(each)), ...described(false)]
 }
 
 /**

@@ -17,7 +17,7 @@ import { defineSite } from './define-site.ts'
 import { isWebAddress, pageNumber } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, votesOf } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, highestNumber, votesOf } from './reading/thread.ts'
 import { nameQuoted } from './reading/tree.ts'
 
 const POST = '#question, .answer, .js-comment'
@@ -93,7 +93,6 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
   })
   const current = page.first('.s-pagination--item.is-selected') ?? page.first('.page-numbers.current')
   const number = pageNumber(current && lineOf(current)) ?? 1
-  const numbers = page.all('.s-pagination--item, .page-numbers').map((item) => pageNumber(lineOf(item)) ?? 1)
   return buildThreadPage({
     site: site.id,
     url,
@@ -105,7 +104,7 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
     createdAt: posts.find((post) => post.id === 'question')?.postedAt,
     posts: nameQuoted(posts, posts[0]),
     page: number,
-    pageCount: numbers.reduce((most, each) => Math.max(most, each), number),
+    pageCount: highestNumber(page, '.s-pagination--item, .page-numbers', number),
     addresses: { first: address, before: `${address}?page=`, after: '', start: 1, step: 1 },
   })
 }

@@ -15,6 +15,8 @@ import { defineSite } from './define-site.ts'
 import { isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody } from './reading/body.ts'
 import type { BodyRules } from './reading/body.ts'
+import { fieldsOf, idFieldIn, objectIn, parseData, textIn } from './reading/data.ts'
+import type { Fields } from './reading/data.ts'
 import { baseOf, buildThreadPage, compact, refusedPage } from './reading/thread.ts'
 
 const POST = '.l_post[data-pid]'
@@ -96,50 +98,33 @@ function readPageCount(page: Scope): number {
 
 function readBoard(page: Scope, first: Scope | undefined): { id: string; name: string } | undefined {
   const name = page.text('.card_title_fname').replace(/吧$/, '')
-  const id = first && fieldsOf(first).content['forum_id']
-  return name ? { id: isIdValue(id) ? String(id) : name, name } : undefined
+  const id = first && idFieldIn(dataOf(first).content, 'forum_id')
+  return name ? { id: id ?? name, name } : undefined
 }
 
-type Fields = Record<string, unknown>
-
-/** What the page keeps beside a post for its script; hostile like all else, so every field is looked at before use. */
-function fieldsOf(post: Scope): { author: Fields; content: Fields } {
-  let data: unknown
-  try {
-    data = JSON.parse(attributeOf(post.element!, 'data-field') ?? '')
-  } catch {
-    data = undefined // Older pages write it with single quotes; what is shown still reads.
-  }
+/** What the page keeps beside a post for its script. Older pages write it with single quotes; what is shown still reads. */
+function dataOf(post: Scope): { author: Fields; content: Fields } {
+  const data = fieldsOf(parseData(attributeOf(post.element!, 'data-field')))
   return { author: objectIn(data, 'author'), content: objectIn(data, 'content') }
-}
-
-function objectIn(data: unknown, name: string): Fields {
-  const value =
-    typeof data === 'object' && data !== null && Object.hasOwn(data, name) ? (data as Fields)[name] : undefined
-  return typeof value === 'object' && value !== null ? (value as Fields) : {}
-}
-
-function isIdValue(value: unknown): value is number | string {
-  return (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) || parseId(String(value)) !== undefined
 }
 
 function readPost(post: Scope, address: string, readAt: Date | undefined, options: AddressOptions): Post | undefined {
   const id = parseId(attributeOf(post.element!, 'data-pid'))
   const body = post.first('.d_post_content')
   if (id === undefined || !body) return undefined
-  const { author, content } = fieldsOf(post)
+  const { author, content } = dataOf(post)
   const tails = post.all('.tail-info').map(lineOf)
-  const told = content['post_no']
+  const told = idFieldIn(content, 'post_no')
   const floor =
-    pageNumber(tails.find((tail) => /^\d{1,7}楼$/.test(tail))) ?? (isIdValue(told) ? Number(told) : undefined)
-  const date = tails.findLast((tail) => /\d{1,2}:\d{2}/.test(tail)) ?? content['date']
+    pageNumber(tails.find((tail) => /^\d{1,7}楼$/.test(tail))) ?? (told === undefined ? undefined : Number(told))
+  const date = tails.findLast((tail) => /\d{1,2}:\d{2}/.test(tail)) ?? textIn(content, 'date') ?? ''
   return compact<Post>({
     id,
     floor,
     author: readAuthor(post, author),
     isStarter: post.first('.louzhubiaoshi') ? true : undefined,
     url: `${address}?pid=${id}#${id}`,
-    postedAt: typeof date === 'string' ? parseTime(date, { readAt, zone: ZONE, order: 'ymd' }) : undefined,
+    postedAt: parseTime(date, { readAt, zone: ZONE, order: 'ymd' }),
     ...readBody(post, body, BODY, options),
     quotes: [],
     attachments: [],
@@ -148,7 +133,7 @@ function readPost(post: Scope, address: string, readAt: Date | undefined, option
 
 /** The name that the page shows; accounts without a login name have a number alone. */
 function readAuthor(post: Scope, fields: Fields): Author {
-  const name = typeof fields['user_name'] === 'string' ? fields['user_name'] : ''
-  const id = fields['user_id']
-  return { username: post.text('.p_author_name') || name, ...(isIdValue(id) && { id: String(id) }) }
+  const id = idFieldIn(fields, 'user_id')
+  const username = post.text('.p_author_name') || (textIn(fields, 'user_name') ?? '')
+  return { username, ...(id !== undefined && { id }) }
 }

@@ -16,7 +16,7 @@ import { defineSite } from './define-site.ts'
 import { isWebAddress, pageNumber } from './reading/address.ts'
 import { readBody } from './reading/body.ts'
 import type { BodyRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, highestNumber } from './reading/thread.ts'
 
 const MIRRORS = ['v2ex.com']
 const POST = '.cell[id^="r_"]'
@@ -94,12 +94,12 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
   const replies = page
     .all(POST)
     .flatMap((found) => readReply(page.within(found, POST), `${address}?p=${number}`, readAt, options) ?? [])
-  const counts = page.all('a.page_normal, a.page_current').map((link) => pageNumber(lineOf(link)) ?? 1)
   const last = page
     .all('.cell .gray')
     .map(lineOf)
     .find((line) => /^\d+ (?:条回复|repl)/.test(line))
   const lastAt = parseTime(last?.replace(/^\d+ \S+/, '') ?? '', { readAt, zone: ZONE })
+  const told = pageNumber(page.attribute('input.page_input', 'max'))
   const board = page.first('.header a[href^="/go/"]')
   const boardId = /^\/go\/([\w-]{1,60})/.exec((board && attributeOf(board, 'href')) ?? '')?.[1]
   return buildThreadPage({
@@ -115,7 +115,7 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
     lastReply: lastAt === undefined ? undefined : { at: lastAt },
     posts: [...(opening ? [opening] : []), ...replies],
     page: number,
-    pageCount: Math.max(number, pageNumber(page.attribute('input.page_input', 'max')) ?? 1, ...counts),
+    pageCount: highestNumber(page, 'a.page_normal, a.page_current', Math.max(number, told ?? 1)),
     addresses: { first: address, before: `${address}?p=`, after: '', start: 1, step: 1 },
   })
 }

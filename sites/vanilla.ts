@@ -17,7 +17,15 @@ import { defineSite } from './define-site.ts'
 import { isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, parseSize, readAttachment, upToClock } from './reading/thread.ts'
+import {
+  baseOf,
+  buildThreadPage,
+  compact,
+  highestNumber,
+  parseSize,
+  readAttachment,
+  upToClock,
+} from './reading/thread.ts'
 import { readEmbeddedFiles, readEmbeddedQuotes, replaceEmbed } from './vanilla/embed.ts'
 
 const POST = '.ItemDiscussion[id^="Discussion_"], .ItemComment[id^="Comment_"]'
@@ -93,7 +101,6 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
   const address = new URL(at.path, url).href
   const options = { base: baseOf(page, url) }
   const number = pageNumber(page.text('.Pager .Highlight')) ?? at.page
-  const numbers = page.all('.Pager a').map((link) => pageNumber(lineOf(link)) ?? 1)
   const root = new URL(at.root, url).href
   return buildThreadPage({
     site: site.id,
@@ -104,7 +111,7 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
     board: readBoard(page),
     posts: page.all(POST).flatMap((found) => readPost(page.within(found, POST), root, address, options) ?? []),
     page: number,
-    pageCount: numbers.reduce((most, each) => Math.max(most, each), number),
+    pageCount: highestNumber(page, '.Pager a', number),
     addresses: { first: address, before: `${address}/p`, after: '', start: 1, step: 1 },
   })
 }

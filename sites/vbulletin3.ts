@@ -16,8 +16,8 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, pageNumber, pageOf, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, lineReader, parseSize, readAttachment } from './reading/thread.ts'
-import { addressesOf, linkedPostIdAt, postAddress, rootOf, threadIdAt } from './vbulletin/address.ts'
+import { baseOf, buildThreadPage, compact, kindOf, lineReader, parseSize, readAttachment } from './reading/thread.ts'
+import { addressesOf, linkedPostIdAt, postAddress, quotedPostId, rootOf, threadIdAt } from './vbulletin/address.ts'
 import { readAuthor, readEdit, readFloor, readZone, timesOf } from './vbulletin/page.ts'
 
 const POST = 'div[id^="edit"]'
@@ -72,10 +72,7 @@ const QUOTE: QuoteRules = {
   box: 'td.alt2, div.panel.alt2',
   content: 'div[style*="italic"]',
   username: (quote) => (quote.first('div[style*="italic"]') ? quote.text('div > strong') : ''),
-  postId: (quote) => {
-    const href = quote.attribute('div > a[href*="#post"]', 'href')
-    return /#post(\d{1,18})$/.exec(href ?? '')?.[1] ?? idIn(href, 'p')
-  },
+  postId: (quote) => quotedPostId(quote.attribute('div > a[href*="#post"]', 'href')),
 }
 
 /** Reads one page of a thread. */
@@ -157,7 +154,7 @@ function readAttachments(post: Scope, body: Element, options: AddressOptions): A
     const picture = post.within(link).first('img')
     const name = picture ? attributeOf(picture, 'alt')?.replace(/^[^:]{1,20}:\s*/, '') : lineOf(link)
     const size = row && parseSize(readLine(row))
-    const kind = picture || /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name ?? '') ? 'image' : 'file'
+    const kind = picture ? 'image' : kindOf(name)
     const attachment = readAttachment(link, { name, kind, size }, options)
     return attachment ? [attachment] : []
   })

@@ -15,8 +15,8 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, pageNumber, pageOf, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, parseSize, readAttachment } from './reading/thread.ts'
-import { addressesOf, linkedPostIdAt, postAddress, rootOf, threadIdAt } from './vbulletin/address.ts'
+import { baseOf, buildThreadPage, compact, kindOf, parseSize, readAttachment } from './reading/thread.ts'
+import { addressesOf, linkedPostIdAt, postAddress, quotedPostId, rootOf, threadIdAt } from './vbulletin/address.ts'
 import { readAuthor, readEdit, readFloor, readZone, timesOf } from './vbulletin/page.ts'
 
 const POST = 'li.postcontainer[id^="post_"]'
@@ -37,7 +37,7 @@ export const site = defineSite({
     postId: { attribute: 'id', pattern: /^post_(\d+)$/ },
   },
   isThread: (url, page) =>
-    page.querySelector(`#vbulletin_html ${POST} .postcontent`) !== null && threadIdAt(url, page) !== undefined,
+    threadIdAt(url, page) !== undefined && page.querySelector(`#vbulletin_html ${POST} .postcontent`) !== null,
   permalink: (postId, url, page) => postAddress(rootOf(page, baseIn(page, url)), postId),
   linkedPostId: linkedPostIdAt,
 })
@@ -69,10 +69,7 @@ const QUOTE: QuoteRules = {
   head: '.bbcode_postedby',
   content: '.message',
   username: (quote) => quote.text('.bbcode_postedby strong'),
-  postId: (quote) => {
-    const href = quote.attribute('.bbcode_postedby a[href*="#post"]', 'href')
-    return /#post(\d{1,18})$/.exec(href ?? '')?.[1] ?? idIn(href, 'p')
-  },
+  postId: (quote) => quotedPostId(quote.attribute('.bbcode_postedby a[href*="#post"]', 'href')),
 }
 
 /** Reads one page of a thread. */
@@ -158,7 +155,7 @@ function readAttachments(post: Scope, options: AddressOptions): Attachment[] {
     const link = part.first('a[href*="attachment.php"]')
     const picture = part.first('a[href*="attachment.php"] img.attach, a[href*="attachment.php"] img.thumbnail')
     const name = link && (lineOf(link) || (picture && attributeOf(picture, 'alt')?.replace(/^[^:]{1,20}:\s*/, '')))
-    const kind = picture || /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name ?? '') ? 'image' : 'file'
+    const kind = picture ? 'image' : kindOf(name)
     const attachment = readAttachment(link, { name, kind, size: parseSize(lineOf(item)) }, options)
     return attachment ? [attachment] : []
   })

@@ -14,7 +14,8 @@ import { defineSite } from './define-site.ts'
 import { idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, parseSize, readAttachment } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, kindOf, parseSize, readAttachment } from './reading/thread.ts'
+import { quotedPostId } from './vbulletin/address.ts'
 import { readFloor } from './vbulletin/page.ts'
 
 const POST = 'li.b-post.js-post'
@@ -69,10 +70,7 @@ const QUOTE: QuoteRules = {
   head: '.bbcode_postedby',
   content: '.message',
   username: (quote) => quote.text('.bbcode_postedby strong'),
-  postId: (quote) => {
-    const href = quote.attribute('.bbcode_postedby a[href]', 'href')
-    return /#post(\d{1,18})$/.exec(href ?? '')?.[1] ?? idIn(href, 'p')
-  },
+  postId: (quote) => quotedPostId(quote.attribute('.bbcode_postedby a[href]', 'href')),
 }
 
 /** Reads one page of a thread. */
@@ -140,8 +138,7 @@ function readAttachments(post: Scope, options: AddressOptions): Attachment[] {
   return post.all('.js-post__attachments .b-post-attachments__item, .post-attachments li').flatMap((item) => {
     const link = post.within(item).first('a[href]')
     const name = link && lineOf(link)
-    const kind = /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name ?? '') ? 'image' : 'file'
-    const attachment = readAttachment(link, { name, kind, size: parseSize(lineOf(item)) }, options)
+    const attachment = readAttachment(link, { name, kind: kindOf(name), size: parseSize(lineOf(item)) }, options)
     return attachment ? [attachment] : []
   })
 }

@@ -14,7 +14,7 @@ import { defineSite } from './define-site.ts'
 import { hasNumber, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
-import { baseOf, buildThreadPage, compact, parseSize, readAttachment } from './reading/thread.ts'
+import { baseOf, buildThreadPage, compact, highestNumber, parseSize, readAttachment } from './reading/thread.ts'
 import { addressesOf, countReactions, linkedPostIdAt, postIdIn, threadAt } from './xenforo/address.ts'
 
 const POST = 'article.message--post'
@@ -97,7 +97,6 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
   const options = { base: baseOf(page, url) }
   const addresses = addressesOf(page.attribute('link[rel="canonical"]', 'href'), url, id)
   const number = pageNumber(page.text('.pageNav-page--current')) ?? threadAt(url)?.page ?? 1
-  const numbers = page.all('.pageNav-page').map((item) => pageNumber(lineOf(item)) ?? 1)
   return buildThreadPage({
     site: site.id,
     url,
@@ -107,7 +106,7 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
     board: readBoard(page),
     posts: page.all(POST).flatMap((found) => readPost(page.within(found, POST), addresses.first, options) ?? []),
     page: number,
-    pageCount: Math.max(number, ...numbers),
+    pageCount: highestNumber(page, '.pageNav-page', number),
     addresses,
   })
 }

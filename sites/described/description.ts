@@ -91,7 +91,7 @@ function checkSelector(value: unknown): DescriptionProblem['reason'] | undefined
   }
 }
 
-/** The site's id, made of its first host: describing a host anew replaces what was said of it. */
+/** The site's id, made of its first host. Hosts of much the same name may share one: it tells no site from another. */
 export function describedSiteId({ hosts }: Pick<SiteDescription, 'hosts'>): string {
   return `own-${hosts[0]!.replaceAll(/[^a-z\d]+/g, '-').slice(0, 36)}`
 }

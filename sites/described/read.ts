@@ -2,15 +2,15 @@ import { parseTime } from '../../core/dates.ts'
 import type { PageAddresses, ThreadPage } from '../../core/thread-page.ts'
 import type { SiteDescription } from '../../core/site-description.ts'
 import type { Post } from '../../core/thread.ts'
+import type { AddressOptions } from '../../dom/allow-list.ts'
 import { attributeOf } from '../../dom/parse-html.ts'
-import { lineOf, type Scope } from '../../dom/query.ts'
+import type { Scope } from '../../dom/query.ts'
 import type { ReadOptions, ReadThreadPage } from '../define-site.ts'
-import { pageNumber } from '../reading/address.ts'
 import { readBody, readQuotes, type BodyRules } from '../reading/body.ts'
-import { baseOf, buildThreadPage, compact } from '../reading/thread.ts'
+import { baseOf, buildThreadPage, compact, highestNumber } from '../reading/thread.ts'
 import { fillTemplate, hasPage } from './address-template.ts'
 import { describedSiteId } from './description.ts'
-import { findPlace, idPattern, type Place } from './site.ts'
+import { findPlace, idPattern, notOwnOf, type Place } from './site.ts'
 
 /** A description as the heavy half of a site. */
 export function readDescribed(description: SiteDescription): ReadThreadPage {
@@ -18,6 +18,7 @@ export function readDescribed(description: SiteDescription): ReadThreadPage {
     const place = findPlace(description, url)
     if (!place) return undefined
     const addresses = addressesOf(description, place, url)
+    const options = { base: baseOf(page, url) }
     const board = description.board === undefined ? '' : page.text(description.board)
     return buildThreadPage({
       site: describedSiteId(description),
@@ -28,7 +29,7 @@ export function readDescribed(description: SiteDescription): ReadThreadPage {
       board: board ? { id: board, name: board } : undefined,
       posts: page
         .all(description.post)
-        .flatMap((post) => readPost(page.within(post, description.post), description, readAt, baseOf(page, url)) ?? []),
+        .flatMap((post) => readPost(page.within(post, description.post), description, readAt, options) ?? []),
       page: place.page,
       pageCount: readPageCount(page, description, place.page),
       addresses,
@@ -52,15 +53,17 @@ function addressesOf(
   return { first, before, after, start: firstPage, step: pageStep }
 }
 
-function readPost(post: Scope, description: SiteDescription, readAt: Date | undefined, base: string): Post | undefined {
+function readPost(
+  post: Scope,
+  description: SiteDescription,
+  readAt: Date | undefined,
+  options: AddressOptions,
+): Post | undefined {
   const { postIdAttribute = 'id', postIdPrefix = '', author, body: bodySelector, floor, starter } = description
   const id = idPattern(postIdPrefix).exec(attributeOf(post.element!, postIdAttribute) ?? '')?.[1]
   const body = post.first(bodySelector)
   if (id === undefined || !body) return undefined
-  const rules: BodyRules = {
-    notOwn: [description.notOwn, description.quote].filter(Boolean).join(', ') || 'loulan-none',
-  }
-  const options = { base }
+  const rules: BodyRules = { notOwn: notOwnOf(description) }
   const { quote, quoteAuthor } = description
   const quoteRules = quote !== undefined && {
     box: quote,
@@ -91,6 +94,5 @@ function readTime(
 }
 
 function readPageCount(page: Scope, { pages }: SiteDescription, least: number): number {
-  const numbers = pages === undefined ? [] : page.all(pages).map((found) => pageNumber(lineOf(found)) ?? 1)
-  return numbers.reduce((most, number) => Math.max(most, number), least)
+  return pages === undefined ? least : highestNumber(page, pages, least)
 }

@@ -10,12 +10,9 @@ import {
 } from './address-template.ts'
 import { describedSiteId } from './description.ts'
 
-/** Matches nothing: for what a description leaves out. */
-const NONE = 'loulan-none'
-
 /** A description as the light half of a site. */
 export function describedSite(description: SiteDescription): Site {
-  const { name, hosts, title, post, body, notOwn, quote, author, starter, floor } = description
+  const { name, hosts, title, post, body, author, starter, floor } = description
   const { postIdAttribute = 'id', postIdPrefix = '' } = description
   const isThread = (url: URL, page: PageProbe) =>
     findPlace(description, url) !== undefined && page.querySelector(post) !== null
@@ -23,13 +20,12 @@ export function describedSite(description: SiteDescription): Site {
     id: describedSiteId(description),
     name,
     hosts,
-    examples: { threads: [], others: [] },
     selectors: {
       root: 'body',
       title: title ?? 'h1',
       post,
       body,
-      notOwn: [notOwn, quote].filter(Boolean).join(', ') || NONE,
+      notOwn: notOwnOf(description),
       author,
       ...(starter !== undefined && { starter }),
       ...(floor !== undefined && { floor }),
@@ -37,6 +33,11 @@ export function describedSite(description: SiteDescription): Site {
     },
     isThread,
   })
+}
+
+/** What of a body is not the post's own words; nothing that a page holds where the description leaves it out. */
+export function notOwnOf({ notOwn, quote }: SiteDescription): string {
+  return [notOwn, quote].filter(Boolean).join(', ') || 'loulan-none'
 }
 
 /** The id after the prefix, which holds no signs that mean something in an expression but `.`. */

@@ -1,7 +1,6 @@
-import { parseTime } from '../../core/dates.ts'
 import type { Scope } from '../../dom/query.ts'
 import type { Fields } from '../reading/data.ts'
-import { countIn, fieldsOf, idFieldIn, listIn, objectIn, parseData, textIn } from '../reading/data.ts'
+import { countIn, fieldsOf, idFieldIn, listIn, objectIn, parseData, textIn, timeIn } from '../reading/data.ts'
 
 /** A topic as the server tells it to the page's own script. */
 export interface TopicData {
@@ -62,8 +61,4 @@ function readPost(post: Fields): PostData | undefined {
     editedAt: (countIn(post, 'version') ?? 1) > 1 ? timeIn(post, 'updated_at') : undefined,
     likes: countIn(fieldsOf(like), 'count'),
   }
-}
-
-function timeIn(fields: Fields, name: string): string | undefined {
-  return parseTime(textIn(fields, name) ?? '')
 }

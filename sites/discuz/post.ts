@@ -9,7 +9,7 @@ import { lineOf } from '../../dom/query.ts'
 import { idIn } from '../reading/address.ts'
 import { readBody, readQuotes } from '../reading/body.ts'
 import type { BodyRules, QuoteRules } from '../reading/body.ts'
-import { compact, fileName, lineReader, parseSize, readAttachment } from '../reading/thread.ts'
+import { compact, fileName, kindOf, lineReader, parseSize, readAttachment } from '../reading/thread.ts'
 import { NOT_OWN } from './selectors.ts'
 
 const BODY: BodyRules = {
@@ -135,8 +135,4 @@ function readAttachments(post: Scope, body: Element | undefined, options: Addres
     if (attachment) found.set(attachment.url, { ...attachment, name: attachment.name || fileName(attachment.url) })
   }
   return [...found.values()]
-}
-
-function kindOf(name: string): Attachment['kind'] {
-  return /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name) ? 'image' : 'file'
 }

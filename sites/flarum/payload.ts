@@ -1,8 +1,7 @@
-import { parseTime } from '../../core/dates.ts'
 import type { Board } from '../../core/thread.ts'
 import type { Scope } from '../../dom/query.ts'
 import type { Fields } from '../reading/data.ts'
-import { countIn, fieldsOf, idFieldIn, listIn, objectIn, parseData, textIn } from '../reading/data.ts'
+import { countIn, fieldsOf, idFieldIn, listIn, objectIn, parseData, textIn, timeIn } from '../reading/data.ts'
 
 /** A discussion as the server tells it to the page's own script. */
 export interface Discussion {
@@ -94,8 +93,4 @@ function readPost(post: Fields, users: ById, discussion: string): PostData | und
     editedAt: timeIn(attributes, 'editedAt'),
     likes: countIn(attributes, 'likesCount') ?? countIn(attributes, 'votes'),
   }
-}
-
-function timeIn(fields: Fields, name: string): string | undefined {
-  return parseTime(textIn(fields, name) ?? '')
 }

@@ -51,8 +51,7 @@ function readObject(code: string, call: string): object {
   const text = objectAt(code, at + call.length)
   try {
     // Names may hold control characters as they are, which JSON does not allow.
-    // eslint-disable-next-line no-control-regex
-    const value: unknown = JSON.parse(text.replace(/[\u0000-\u001f]/g, ' '))
+    const value: unknown = JSON.parse(text.replace(/\p{Cc}/gu, ' '))
     return typeof value === 'object' && value !== null ? value : {}
   } catch {
     return {}

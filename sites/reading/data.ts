@@ -1,3 +1,5 @@
+import { parseTime } from '../../core/dates.ts'
+
 /**
  * Data that an engine puts into a page for its own script. As hostile as all else: each field is looked at before use,
  * and what every object has by itself (`constructor`) is no field.
@@ -42,6 +44,11 @@ export function textIn(fields: Fields, name: string): string | undefined {
 export function countIn(fields: Fields, name: string): number | undefined {
   const value = valueIn(fields, name)
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}
+
+/** The time in a field, as `parseTime` reads it. */
+export function timeIn(fields: Fields, name: string): string | undefined {
+  return parseTime(textIn(fields, name) ?? '')
 }
 
 /** A numeric id above zero in a field, written as a number or as text. */

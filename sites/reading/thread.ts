@@ -8,7 +8,7 @@ import { attributeOf } from '../../dom/parse-html.ts'
 import type { Scope } from '../../dom/query.ts'
 import { lineOf } from '../../dom/query.ts'
 import { isOnHosts } from '../define-site.ts'
-import { canonicalHost } from './address.ts'
+import { canonicalHost, pageNumber } from './address.ts'
 
 /** What an engine's file reads from a page; the rest of the model follows from it. */
 export interface PageParts {
@@ -117,6 +117,11 @@ export function readAttachment(
   return { name: name?.trim() || fileName(url), url, ...(size !== undefined && { size }), kind }
 }
 
+/** What a file is by the ending of its name, where the page tells it by nothing else. */
+export function kindOf(name: string | undefined): Attachment['kind'] {
+  return /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name ?? '') ? 'image' : 'file'
+}
+
 /** Last part of an address's path, as a reader would name the file. */
 export function fileName(url: string): string {
   const last = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? ''
@@ -140,6 +145,11 @@ export function lineReader(): (element: Element) => string {
     lines.set(element, line)
     return line
   }
+}
+
+/** The highest page number that stands alone in what the selector finds, and not below `least`. */
+export function highestNumber(page: Scope, selector: string, least: number): number {
+  return page.all(selector).reduce((most, found) => Math.max(most, pageNumber(lineOf(found)) ?? 1), least)
 }
 
 /** `1,204 Bytes`, `(356 KB)`, `1.2 MiB` in bytes; undefined without a unit. */

@@ -1,4 +1,5 @@
 import type { Post, Quote } from '../../core/thread.ts'
+import type { QuoteRules } from './body.ts'
 
 /** Threaded forums: what hangs under what. Answers to the opening post itself hang under none. */
 
@@ -17,6 +18,9 @@ export function parentsByDepth(): (id: string, depth: number) => string | undefi
     return parent
   }
 }
+
+/** A quote is of what is answered, by custom; the page does not tell whose words it has: `nameQuoted` finds out. */
+export const NAMELESS_QUOTE: QuoteRules = { box: 'blockquote', username: () => undefined }
 
 /** Longest text in which a quote is looked for: an answer quotes what its reader has just read. */
 const LONGEST = 50_000

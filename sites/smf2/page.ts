@@ -4,7 +4,7 @@ import { attributeOf } from '../../dom/parse-html.ts'
 import type { Scope } from '../../dom/query.ts'
 import { lineOf } from '../../dom/query.ts'
 import { pageNumber } from '../reading/address.ts'
-import { parseSize, readAttachment } from '../reading/thread.ts'
+import { kindOf, parseSize, readAttachment } from '../reading/thread.ts'
 
 /** Posts on a page where no link to another page tells: the stock setting. */
 const POSTS_A_PAGE = 15
@@ -44,9 +44,12 @@ export function readAttachments(post: Scope, options: AddressOptions): Attachmen
   return post.all('.attachments a[href*="action=dlattach"], .attached a[href*="action=dlattach"]').flatMap((link) => {
     const name = lineOf(link)
     if (!name) return []
-    const kind = /\.(?:jpe?g|png|gif|bmp|webp)$/i.test(name) ? 'image' : 'file'
     const frame = post.closest(link, '.attached')
-    const attachment = readAttachment(link, { name, kind, size: frame && parseSize(lineOf(frame)) }, options)
+    const attachment = readAttachment(
+      link,
+      { name, kind: kindOf(name), size: frame && parseSize(lineOf(frame)) },
+      options,
+    )
     return attachment ? [attachment] : []
   })
 }

@@ -38,6 +38,11 @@ export function linkedPostIdAt(url: URL): string | undefined {
   return /^#post_?(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'p') ?? idIn(url, 'postid')
 }
 
+/** The post that a link of a quote leads to. */
+export function quotedPostId(href: string | undefined): string | undefined {
+  return /#post(\d{1,18})$/.exec(href ?? '')?.[1] ?? idIn(href, 'p')
+}
+
 /** Scripts that stand in the forum's own folder, whatever the plugins make of the threads' addresses. */
 const SCRIPTS = ['newreply', 'forumdisplay', 'search', 'index', 'login', 'member', 'showthread']
 

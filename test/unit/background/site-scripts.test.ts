@@ -126,6 +126,21 @@ test('a site that refuses once does not keep the next from being put in order', 
   expect(registered).toHaveLength(1)
 })
 
+test('pages of a site that is no longer granted are told, also where a step failed', async () => {
+  vi.spyOn(console, 'error').mockReturnValueOnce(undefined)
+  const told = vi.fn(() => Promise.resolve())
+  const { getRegisteredContentScripts } = scripting
+  const { query, sendMessage } = tabs
+  stub(scripting, 'getRegisteredContentScripts', () => Promise.reject(new Error('no')))
+  stub(tabs, 'query', () => Promise.resolve([{ id: 5 }]))
+  stub(tabs, 'sendMessage', told)
+  listeners.onRemoved.forEach((tell) => tell({ origins: [SITE] }))
+  await vi.waitFor(() => expect(told).toHaveBeenCalled())
+  stub(scripting, 'getRegisteredContentScripts', getRegisteredContentScripts)
+  stub(tabs, 'query', query)
+  stub(tabs, 'sendMessage', sendMessage)
+})
+
 test('pages may ask whether they are granted, and put nothing in order', async () => {
   origins = [SITE]
   expect(await deliver('isSiteGranted', undefined, contentScriptOn('https://bbs.example.org/x'))).toBe(true)

@@ -74,6 +74,13 @@ describe('the example of the guide', () => {
     expect(readThreadPage(html, url, { own: [own] })?.thread.site).toBe('phpbb3')
     expect(readThreadPage(html, url, { own: [{ ...own, first: true }] })?.thread.site).toBe('own-tea-example-org')
   })
+
+  it('never reads the sites that the extension is at home on', () => {
+    const html = '<div class="reply" id="r-1"><b class="who">Ann</b><div class="words">words</div></div>'
+    const url = 'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528'
+    const own = { ...tea, hosts: ['bbs.pku.edu.cn'], addresses: ['/v2/post-read.php?threadid={id}'], first: true }
+    expect(readThreadPage(html, url, { own: [own] })?.thread.site).toBe('pku-bbs')
+  })
 })
 
 describe('addresses', () => {
