@@ -10,6 +10,8 @@ import { PieceWriter } from './piece-writer.ts'
 import type { WriterOptions } from './piece-writer.ts'
 
 export interface ImportOptions extends WriterOptions {
+  /** What is stored of the sites that the reader described: pages saved from these are read too. */
+  ownSites?: readonly unknown[]
   /** Called after each piece that was stored. */
   onProgress?: (progress: ImportProgress) => void
 }

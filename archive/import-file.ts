@@ -1,4 +1,6 @@
+import { decodePage } from '../core/decode-page.ts'
 import { parseJson } from '../formats/json.ts'
+import { parseSiteDescriptions } from '../sites/described/description.ts'
 import { readThreadPage } from '../sites/registry.ts'
 import type { Thread } from '../core/thread.ts'
 import { toArchiveError } from './archive-error.ts'
@@ -7,7 +9,7 @@ import { importDump } from './import-dump.ts'
 import type { ImportOptions } from './import-dump.ts'
 import { ReportBuilder } from './import-report.ts'
 import type { ImportIssue, ImportReport } from './import-report.ts'
-import { readHead, readText, sourceOf } from './import-source.ts'
+import { readBytes, readHead, sourceOf } from './import-source.ts'
 import type { ImportSource } from './import-source.ts'
 import { PieceWriter } from './piece-writer.ts'
 import { findSavedAddress } from './saved-address.ts'
@@ -39,6 +41,7 @@ export async function importFile(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const source = file instanceof File ? sourceOf(file) : file
+  // A file that cannot be read is said to be one by the reader of dumps.
   const kind = await readKind(source).catch(() => 'dump' as const)
   switch (kind) {
     case 'json':
@@ -86,13 +89,13 @@ function refusalOf(kind: keyof typeof REFUSALS): ImportReport {
 async function importDocument(
   archive: Archive,
   source: ImportSource,
-  read: (text: string, savedAt: Date) => FileContent,
+  read: ReadDocument,
   options: ImportOptions,
 ): Promise<ImportReport> {
   const report = new ReportBuilder()
   try {
     if (options.signal?.aborted) return report.finish({ stopped: true })
-    const { threads, issues } = await readDocument(source, read)
+    const { threads, issues } = await readDocument(source, read, options)
     for (const issue of issues) report.addIssue(issue)
     const writer = new PieceWriter(archive, report, 'import', options)
     const { size } = source
@@ -106,34 +109,34 @@ async function importDocument(
   }
 }
 
-async function readDocument(
-  source: ImportSource,
-  read: (text: string, savedAt: Date) => FileContent,
-): Promise<FileContent> {
-  let text: string | undefined
+type ReadDocument = (bytes: Uint8Array, savedAt: Date, options: ImportOptions) => FileContent
+
+async function readDocument(source: ImportSource, read: ReadDocument, options: ImportOptions): Promise<FileContent> {
+  let bytes: Uint8Array | undefined
   try {
-    text = await readText(source, LARGEST_DOCUMENT)
+    bytes = await readBytes(source, LARGEST_DOCUMENT)
   } catch (error) {
     return refuse('source-failed', error instanceof Error ? error.message : String(error))
   }
-  if (text === undefined) return refuse('too-large', 'The file is too large to be read whole.')
-  return read(text, new Date(source.lastModified))
+  if (bytes === undefined) return refuse('too-large', 'The file is too large to be read whole.')
+  return read(bytes, new Date(source.lastModified), options)
 }
 
-function readJson(text: string): FileContent {
-  const { threads, problems } = parseJson(text)
+function readJson(bytes: Uint8Array): FileContent {
+  const { threads, problems } = parseJson(new TextDecoder().decode(bytes))
   return {
     threads,
     issues: problems.map(({ path, code, message }) => ({ line: 1, code, message: `${path} ${message}` })),
   }
 }
 
-/** Times such as «yesterday» are counted from when the page was saved. */
-function readSavedPage(html: string, savedAt: Date): FileContent {
+/** Savers leave a page in the encoding it came in. Times such as «yesterday» are counted from when it was saved. */
+function readSavedPage(bytes: Uint8Array, savedAt: Date, { ownSites = [] }: ImportOptions): FileContent {
+  const html = decodePage(bytes, null)
   const address = findSavedAddress(html)
   if (!address)
     return refuse('no-address', 'The page does not tell its address: no canonical link, no line of the saver.')
-  const page = readThreadPage(html, address, { readAt: savedAt })
+  const page = readThreadPage(html, address, { readAt: savedAt, own: parseSiteDescriptions(ownSites) })
   if (!page) return refuse('not-a-thread-page', `No thread was recognised in the page of ${address}.`)
   if (page.thread.posts.length === 0) return refuse('no-posts', page.problem?.message || 'The page holds no posts.')
   return { threads: [page.thread], issues: [] }

@@ -64,9 +64,7 @@ export async function importFiles(
       batch.add(source.name, await importFile(archive, source, batch.optionsFor()))
     }
   }
-  await log.end(batch.stopped ? 'stopped' : 'done')
-  const isKept = (await archive.imports.get(log.id)) !== undefined
-  return { files: batch.reports, stopped: batch.stopped, ...(isKept ? { importId: log.id } : {}) }
+  return { files: batch.reports, stopped: batch.stopped, ...(await log.end(batch.stopped ? 'stopped' : 'done')) }
 }
 
 /** Reads a pasted text into the archive, as an import that can be undone. Throws as {@link importFiles} does. */
@@ -81,7 +79,8 @@ export async function importText(archive: Archive, text: string): Promise<Import
 
 /** The file itself, or the files in it. */
 async function* openFile(source: ImportSource, file: File, batch: Batch): AsyncGenerator<ImportSource> {
-  const kind = await readKind(source).catch(() => 'dump')
+  // A file that cannot be read is said to be one by whoever reads it.
+  const kind = await readKind(source).catch(() => 'dump' as const)
   if (kind !== 'zip') return yield source
   try {
     for (const { name, size, open } of await listZip(file)) {

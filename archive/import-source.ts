@@ -25,24 +25,28 @@ export async function readHead(source: ImportSource, size: number): Promise<Uint
     head.set(part, length)
     length += part.length
   }
-  await reader.cancel().catch(() => undefined)
+  await letGo(reader)
   return head.subarray(0, length)
 }
 
-/** The whole as text (UTF-8); undefined when it is larger than `most` bytes, whatever it says of its size. */
-export async function readText(source: ImportSource, most: number): Promise<string | undefined> {
+/** The whole; undefined when it is larger than `most` bytes, whatever it says of its size. */
+export async function readBytes(source: ImportSource, most: number): Promise<Uint8Array | undefined> {
   if (source.size > most) return undefined
-  const decoder = new TextDecoder()
   const reader = source.open().getReader()
-  const parts: string[] = []
+  const parts: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.byteLength
     if (size > most) {
-      await reader.cancel().catch(() => undefined)
+      await letGo(reader)
       return undefined
     }
-    parts.push(decoder.decode(next.value, { stream: true }))
+    parts.push(next.value as Uint8Array<ArrayBuffer>)
   }
-  return parts.join('') + decoder.decode()
+  return new Uint8Array(await new Blob(parts).arrayBuffer())
+}
+
+/** What was wanted of it was read: how a stream takes it that no more is wanted does not matter. */
+async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  await reader.cancel().catch(() => undefined)
 }

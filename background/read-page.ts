@@ -1,15 +1,12 @@
 import { readStoredSites } from '../settings/own-sites.ts'
 import type { SiteDescription } from '../core/site-description.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
-import { parseSiteDescription } from '../sites/described/description.ts'
+import { parseSiteDescriptions } from '../sites/described/description.ts'
 import { readThreadPage, type PageOptions } from '../sites/registry.ts'
 
 /** The sites that the reader described, as they are stored now; what is no description is passed over. */
 export async function readOwnSites(): Promise<SiteDescription[]> {
-  return (await readStoredSites()).flatMap((stored) => {
-    const parsed = parseSiteDescription(stored)
-    return 'description' in parsed ? [parsed.description] : []
-  })
+  return parseSiteDescriptions(await readStoredSites())
 }
 
 /** Reads a page as `readThreadPage` does, by the sites that the reader described too. */

@@ -1,3 +1,5 @@
+import { fromBase64 } from './backup/base64.ts'
+
 /** Kinds of bitmaps that exports put into files. */
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'image/avif' | 'image/bmp'
 
@@ -57,9 +59,5 @@ export function numberAt(bytes: Uint8Array, at: number, length: number): number 
 export function dataBytes(url: string): Uint8Array<ArrayBuffer> | undefined {
   const comma = url.indexOf(',')
   if (!url.startsWith('data:') || !/;base64$/i.test(url.slice(0, comma))) return undefined
-  try {
-    return Uint8Array.from(atob(url.slice(comma + 1)), (character) => character.charCodeAt(0))
-  } catch {
-    return undefined
-  }
+  return fromBase64(url.slice(comma + 1))
 }

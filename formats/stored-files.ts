@@ -1,4 +1,5 @@
 import { pictureEnding } from '../core/picture-types.ts'
+import { toBase64 } from './backup/base64.ts'
 import type { ZipFile } from './zip.ts'
 import { safeOwnName, UniqueNames } from './file-name.ts'
 
@@ -25,14 +26,8 @@ export async function* blobPieces(blob: Blob): AsyncGenerator<Uint8Array<ArrayBu
 export async function* withFilesEncoded(pieces: Iterable<string | Blob>): AsyncGenerator<string> {
   for (const piece of pieces) {
     if (typeof piece === 'string') yield piece
-    else for await (const bytes of blobPieces(piece)) yield base64(bytes)
+    else for await (const bytes of blobPieces(piece)) yield toBase64(bytes)
   }
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(binary)
 }
 
 /**

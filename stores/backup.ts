@@ -66,6 +66,7 @@ export const useBackupStore = defineStore('backup', () => {
         for await (const piece of pieces) await sink.write(piece)
         await sink.finish()
       } catch (error) {
+        // What went wrong first is what is told.
         await sink.discard().catch(() => undefined)
         throw error
       }

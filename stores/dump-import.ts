@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { sendToBackground } from '../messages/messenger.ts'
 import type { ImportReply } from '../messages/protocol.ts'
+import { readStoredSites } from '../settings/own-sites.ts'
 import { toFailure } from './failure.ts'
 import { useArchive } from './open-archive.ts'
 
@@ -48,9 +49,13 @@ export const useDumpImportStore = defineStore('dump-import', () => {
    */
   async function importFiles(files: readonly File[]): Promise<SourceReport[]> {
     return contain(async (signal, isCurrent) => {
-      const [archive, { importFiles: read }] = await Promise.all([useArchive(), import('../archive/import-files.ts')])
+      const [archive, { importFiles: read }, ownSites] = await Promise.all([
+        useArchive(),
+        import('../archive/import-files.ts'),
+        readStoredSites(),
+      ])
       const report = await read(archive, files, {
-        signal,
+        ...{ signal, ownSites },
         onProgress: ({ bytesRead, bytesTotal, ...rest }) => {
           if (isCurrent()) progress.value = { ...rest, share: bytesTotal ? bytesRead / bytesTotal : 0 }
         },

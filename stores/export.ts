@@ -44,7 +44,7 @@ export const useExportStore = defineStore('export', () => {
       outcome.value =
         keys !== 'all' && keys.length === 1 ? await saveOne(keys[0]!, request) : await saveMany(keys, request)
     } catch (error) {
-      if (!current.signal.aborted) failure.value = saveFailure(error)
+      if (!current.signal.aborted) failure.value = toFailure(error)
     }
     isBusy.value = false
     progress.value = undefined
@@ -67,6 +67,7 @@ export const useExportStore = defineStore('export', () => {
       const archive = await useArchive()
       return await save(open(archive, keys === 'all' ? await listThreadKeys(archive) : keys, request), sink)
     } catch (error) {
+      // What went wrong first is what is told.
       await sink.discard().catch(() => undefined)
       throw error
     }
@@ -104,10 +105,3 @@ export const useExportStore = defineStore('export', () => {
 
   return { isBusy, progress, outcome, failure, exportThreads, readMarkdown, stop, reset }
 })
-
-/** A full disk is said in words of its own, whoever found it full. */
-function saveFailure(error: unknown): Failure {
-  const failure = toFailure(error)
-  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError'
-  return isFull ? { ...failure, code: 'quota-exceeded' } : failure
-}

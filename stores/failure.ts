@@ -5,12 +5,16 @@ export interface Failure {
   detail: string
 }
 
-/** Reads whatever was thrown. Errors that carry a code (the archive's do) keep it; all else is `failed`. */
+/**
+ * Reads whatever was thrown. Errors that carry a code (the archive's do) keep it, a full disk has one whoever found it full;
+ * all else is `failed`.
+ */
 export function toFailure(error: unknown): Failure {
   if (typeof error !== 'object' || error === null) return { code: 'failed', detail: String(error ?? '') }
   const { code, message } = error as { code?: unknown; message?: unknown }
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError'
   return {
-    code: typeof code === 'string' ? code : 'failed',
+    code: isFull ? 'quota-exceeded' : typeof code === 'string' ? code : 'failed',
     detail: typeof message === 'string' ? message : '',
   }
 }

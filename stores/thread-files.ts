@@ -39,6 +39,7 @@ export const useThreadFilesStore = defineStore('thread-files', () => {
   /** The bytes of a kept file; undefined when they are not there. A picture's come with its type, all others with none. */
   async function findBytes(hash: string): Promise<Blob | undefined> {
     const [archive, { findFile }] = await Promise.all([useArchive(), import('../archive/kept-files.ts')])
+    // Where the library cannot be read, the picture can still be had from the web, as where it is no longer there.
     const file = await findFile(archive, hash).catch(() => undefined)
     return file && new Blob([file.bytes], { type: isPictureType(file.type) ? file.type : 'application/octet-stream' })
   }
@@ -54,6 +55,7 @@ export const useThreadFilesStore = defineStore('thread-files', () => {
    */
   function askForHosts(): Promise<boolean> {
     const origins = refusedHosts.value.slice(0, MOST_HOSTS).map((host) => `*://${host}/*`)
+    // A browser that does not ask at all grants nothing either.
     return browser.permissions.request({ origins }).catch(() => false)
   }
 

@@ -46,7 +46,7 @@ export class LineParser {
       case 'file':
         return parseFile(value)
       case 'addresses':
-        return parseAddresses(value)
+        return this.#addresses(value)
       case 'settings':
         return isRecord(value['values']) ? { type: 'settings', values: value['values'] } : undefined
       case 'end':
@@ -158,6 +158,15 @@ export class LineParser {
     return [version]
   }
 
+  #addresses(value: Record<string, unknown>): AddressesLine {
+    const rows = listOf(value['rows'])
+      .slice(0, MOST_ROWS)
+      .map(parseFileAddress)
+      .filter((row) => row !== undefined)
+      .map(({ triedAt, ...row }) => ({ ...row, ...withoutUndefined({ triedAt: this.#moment(triedAt) }) }))
+    return { type: 'addresses', rows }
+  }
+
   #moment(value: unknown): string | undefined {
     if (typeof value !== 'string' || !MOMENT.test(value)) return undefined
     const time = Date.parse(value)
@@ -170,14 +179,6 @@ function parseFile(value: Record<string, unknown>): FileLine | undefined {
   const { hash, data } = value
   if (typeof hash !== 'string' || !/^[\da-f]{64}$/.test(hash) || typeof data !== 'string') return undefined
   return { type: 'file', hash, data, ...(counts(value, 'size', 'at') as Pick<FileLine, 'size' | 'at'>) }
-}
-
-function parseAddresses(value: Record<string, unknown>): AddressesLine | undefined {
-  const rows = listOf(value['rows'])
-    .slice(0, MOST_ROWS)
-    .map(parseFileAddress)
-    .filter((row) => row !== undefined)
-  return { type: 'addresses', rows }
 }
 
 /** The numbers of a line; 0 for what is none. */

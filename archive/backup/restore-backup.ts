@@ -32,6 +32,7 @@ export interface RestoreProgress {
 
 /** What a file says that it holds; undefined when it does not begin as a backup does. Never throws. */
 export async function findManifest(file: Blob): Promise<ManifestLine | undefined> {
+  // A file that is gone or may not be read shows so when it is restored.
   const first = await readMember(file, 0).catch(() => undefined)
   const line = first && new LineParser(new Date()).parse(first.text.split('\n', 1)[0]!)
   return line?.type === 'manifest' ? line : undefined
@@ -55,13 +56,13 @@ export async function restoreBackup(
     log = await ImportLog.begin(archive, { kind: 'restore', startedAt: now.toISOString() })
     if (file instanceof File) await log.addSource(file.name)
     const stopped = !(await new Restorer(archive, file, log, count, new LineParser(now), options).run())
-    await log.end(stopped ? 'stopped' : 'done')
-    const isKept = (await archive.imports.get(log.id)) !== undefined
-    return count.finish({ stopped, ...(isKept ? { importId: log.id } : {}) })
+    return count.finish({ stopped, ...(await log.end(stopped ? 'stopped' : 'done')) })
   } catch (error) {
-    await log?.end('stopped').catch(() => undefined)
+    // What came in of files belongs to nothing yet, and may be what filled the disk; where it cannot be removed, the next
+    // restoring does. The failure is told below.
+    await removeLooseFiles(archive).catch(() => undefined)
     const failure = toArchiveError(error, { threads: count.threads, posts: count.posts })
-    return count.finish({ stopped: false, failure, ...(log ? { importId: log.id } : {}) })
+    return count.finish({ stopped: false, failure, ...(await log?.end('stopped')) })
   }
 }
 

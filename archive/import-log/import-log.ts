@@ -27,6 +27,8 @@ export class ImportLog {
   readonly id: number
   #archive: Archive
   #sequence = 0
+  /** Keys of threads that it changed. */
+  #changed = new Set<string>()
 
   private constructor(archive: Archive, id: number) {
     this.#archive = archive
@@ -52,9 +54,9 @@ export class ImportLog {
     return new ImportLog(archive, id)
   }
 
-  /** Notes a file that is being read. */
-  addSource(name: string): PromiseLike<unknown> {
-    return guard(this.#archive, () =>
+  /** Notes a file that is being read. Never throws: where its name cannot be noted, storing what it holds tells why. */
+  async addSource(name: string): Promise<void> {
+    await guard(this.#archive, () =>
       this.#archive.imports
         .where('id')
         .equals(this.id)
@@ -62,7 +64,7 @@ export class ImportLog {
           if (name && row.sources.length < MOST_NAMES) row.sources.push(name)
           row.sourceCount++
         }),
-    )
+    ).catch(() => undefined)
   }
 
   /**
@@ -80,37 +82,46 @@ export class ImportLog {
           change = changeOf(write, { importId: this.id, sequence: this.#sequence++ })
         })
         const { key } = incoming.fields
-        const isFoundBefore = (id: number) =>
-          archive.importChanges.where('[threadKey+importId]').between([key, 0], [key, id]).count()
-        if (await isFoundBefore(this.id))
+        const isChanged = change !== undefined
+        const earlier = archive.importChanges.where('[threadKey+importId]').between([key, 0], [key, this.id])
+        if (await earlier.count())
           change = withHeld(change, incoming, { importId: this.id, sequence: this.#sequence++ })
         if (!change) return summary
-        const isFirst = (await isFoundBefore(this.id)) === (await isFoundBefore(this.id + 1))
         await archive.importChanges.add(change)
+        if (!isChanged) return summary
         const postsAdded = change.posts.filter(({ before }) => !before).length
         await archive.imports.put({
           ...row,
-          threads: row.threads + (isFirst ? 1 : 0),
+          threads: row.threads + (this.#changed.has(key) ? 0 : 1),
           postsAdded: row.postsAdded + postsAdded,
           postsChanged: row.postsChanged + change.posts.length - postsAdded,
         })
+        this.#changed.add(key)
         return summary
       }),
     )
   }
 
-  /** Notes that the import is over; one that changed nothing is forgotten. */
-  async end(state: 'done' | 'stopped'): Promise<void> {
+  /**
+   * Notes that the import is over; one that changed nothing is forgotten. Gives what it can be undone by, nothing where
+   * there is nothing to undo. Never throws.
+   */
+  async end(state: 'done' | 'stopped'): Promise<{ importId?: number }> {
     const archive = this.#archive
-    await guard(archive, () =>
-      archive.transaction('rw', archive.imports, archive.importChanges, async () => {
-        const row = await archive.imports.get(this.id)
-        if (row?.state !== 'running') return
-        if (await archive.importChanges.where('importId').equals(this.id).count())
-          await archive.imports.update(this.id, { state })
-        else await archive.imports.delete(this.id)
-      }),
-    )
+    const finish = async () => {
+      const row = await archive.imports.get(this.id)
+      if (row?.state === 'running' && row.threads === 0) {
+        await forgetImport(archive, this.id)
+        return false
+      }
+      if (row?.state === 'running') await archive.imports.update(this.id, { state })
+      return row !== undefined
+    }
+    // A full disk may have no room for this either: what was stored must be told all the same, and can be undone.
+    const isKept = await guard(archive, () =>
+      archive.transaction('rw', archive.imports, archive.importChanges, finish),
+    ).catch(() => this.#changed.size > 0)
+    return isKept ? { importId: this.id } : {}
   }
 }
 
@@ -121,10 +132,13 @@ async function forgetOldImports(archive: Archive, now: number): Promise<void> {
     ({ startedAt, state }, index) =>
       index > 0 && state !== 'undoing' && (index >= MOST_IMPORTS || now - Date.parse(startedAt) > LONGEST_UNDO),
   )
-  for (const { id } of old) {
-    await archive.importChanges.where('importId').equals(id).delete()
-    await archive.imports.delete(id)
-  }
+  for (const { id } of old) await forgetImport(archive, id)
+}
+
+/** Inside the caller's transaction. */
+async function forgetImport(archive: Archive, id: number): Promise<void> {
+  await archive.importChanges.where('importId').equals(id).delete()
+  await archive.imports.delete(id)
 }
 
 /** What is noted of a write; undefined when it changed nothing. */

@@ -1,5 +1,6 @@
 import { guard } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
+import { takeSaves } from '../kept-saves.ts'
 import { isSameValue } from '../plain-value.ts'
 import { inOrder, spaceOut } from '../place-posts.ts'
 import type { ArchivedPost, PostRecord, ThreadRecord } from '../records.ts'
@@ -82,6 +83,8 @@ async function undoChange(
   const row = threadRowWithout(left, current, steps)
   if (isGone(left, row, steps)) {
     await removeThread(archive, current.key)
+    // A save that went on would bring it back.
+    await takeSaves(archive, [current.key])
     summary.threadsRemoved++
   } else {
     const gone = steps.flatMap(({ from, to }): [string, string][] => (to ? [] : [[from.threadKey, from.id]]))

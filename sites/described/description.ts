@@ -95,3 +95,11 @@ function checkSelector(value: unknown): DescriptionProblem['reason'] | undefined
 export function describedSiteId({ hosts }: Pick<SiteDescription, 'hosts'>): string {
   return `own-${hosts[0]!.replaceAll(/[^a-z\d]+/g, '-').slice(0, 36)}`
 }
+
+/** The descriptions among what is stored; what is none is passed over. */
+export function parseSiteDescriptions(stored: readonly unknown[]): SiteDescription[] {
+  return stored.flatMap((each) => {
+    const parsed = parseSiteDescription(each)
+    return 'description' in parsed ? [parsed.description] : []
+  })
+}

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findManifest, restoreBackup } from '../../../archive/backup/restore-backup.ts'
 import { writeBackup } from '../../../archive/backup/write-backup.ts'
-import { undoImport } from '../../../archive/import-log/undo-import.ts'
+import { listImports, undoImport } from '../../../archive/import-log/undo-import.ts'
 import { archiveReading } from '../../../archive/merge.ts'
 import { findThread } from '../../../archive/read-thread.ts'
 import { storeThread, writeThread } from '../../../archive/store-thread.ts'
@@ -88,10 +88,24 @@ describe('a backup', () => {
     })
     const second = await restoreBackup(other, file, { now })
     expect(await libraryOf(other)).toEqual(once)
-    if (second.importId !== undefined) await undoImport(other, second.importId)
+    expect(second).not.toHaveProperty('importId')
+    expect((await listImports(other)).map(({ id }) => id)).toEqual([first.importId])
     await undoImport(other, first.importId!)
     const after = await libraryOf(other)
     expect({ ...after, files: [], addresses: [] }).toEqual({ ...before, files: [], addresses: [] })
+  })
+
+  test('that a full disk refuses leaves no file behind that belongs to nothing', async () => {
+    const archive = newArchive()
+    await fillLibrary(archive)
+    const other = newArchive()
+    let files = 0
+    other.files.hook('creating', () => {
+      if (++files > 1) throw new DOMException('disk full', 'QuotaExceededError')
+    })
+    const report = await restoreBackup(other, await backupOf(archive), { now })
+    expect(report).toMatchObject({ threads: 3, files: 1, failure: { code: 'quota-exceeded' } })
+    expect(await other.files.count()).toBe(0)
   })
 
   test('can be stopped, and gone on with by restoring again', async () => {
@@ -115,6 +129,17 @@ describe('a hostile backup', () => {
   const fields = { key: 'k', site: 's', id: '1', url: 'https://example.org/', title: 't' }
   const history = { firstReadAt: timeAt(0), lastReadAt: timeAt(0), source: 'page', pages: {}, tags: [] }
   const post = { id: '1', author: { username: 'a' }, html: '', text: 'w', quotes: [], attachments: [] }
+
+  test('has no picture missing from a time to come, which would never be asked for again', async () => {
+    const archive = newArchive()
+    const url = 'https://example.org/a.png'
+    const row = { threadKey: 'k', url, kind: 'picture', state: 'missing', reason: 'timeout', position: 0, size: 0 }
+    const posts = [{ post, readAt: timeAt(0), source: 'page' }]
+    const thread = { type: 'thread', fields, history, postCount: 1, posts }
+    const rows = [{ ...row, triedAt: '9999-01-01T00:00:00.000Z' }]
+    await restoreBackup(archive, await packed(thread, { type: 'addresses', rows }), { now })
+    expect(await archive.fileAddresses.toArray()).toEqual([{ ...row, triedAt: now.toISOString() }])
+  })
 
   test('has its HTML cleaned, its addresses of the web, its times from the past', async () => {
     const html = '<img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a><script>alert(1)</script><p>kept</p>'

@@ -41,6 +41,27 @@ describe('importFile', () => {
     expect((await findThread(archive, KEY))?.posts.map(({ id }) => id)).toEqual(['22222309', '22231454'])
   })
 
+  test('reads a page in the encoding that it names', async () => {
+    const html = savedPage('pku-bbs/thread-first-page', `<meta charset="gbk"><!-- saved from url=(0065)${ADDRESS} -->`)
+    const page = html.replace(/[^\0-\x7f]+/g, (words) => (words.includes('关于') ? '@@' : ''))
+    const [head, ...rest] = page.split('@@')
+    const word = new Uint8Array([0xb9, 0xd8, 0xd3, 0xda]) // 关于
+    const file = new File([head!, ...rest.flatMap((part) => [word, part])], 'page.html')
+    expect((await importFile(archive, file)).threads).toMatchObject([
+      { key: KEY, title: expect.stringMatching(/^关于/) },
+    ])
+  })
+
+  test('reads a page of a site that the reader described', async () => {
+    const guide = readFileSync(join(SEEDS, '../docs/own-sites.md'), 'utf8')
+    const block = (language: string) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(guide)![1]!
+    const address = /`(https:\/\/tea[^`]+)`/.exec(guide)![1]!
+    const file = new File([`<!DOCTYPE html><!-- saved from url=(0030)${address} --><body>${block('html')}`], 'tea.html')
+    expect((await importFile(archive, file)).diagnostics).toMatchObject([{ code: 'not-a-thread-page' }])
+    const ownSites = ['no description', JSON.parse(block('json')) as unknown]
+    expect((await importFile(archive, file, { ownSites })).threads).toHaveLength(1)
+  })
+
   test('reads what it exported as JSON', async () => {
     const { threads } = parseDump(DUMP)
     const report = await importText(formatJson(threads[0]!), 'thread.json')

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { importFiles } from '../../../archive/import-files.ts'
+import { undoImport } from '../../../archive/import-log/undo-import.ts'
 import { newArchive } from './sample-thread.ts'
 
 const dumpOf = (id: number) =>
@@ -86,5 +87,16 @@ describe('an import of many files', () => {
     expect(report.files.map(({ failure }) => failure?.code)).toEqual([undefined, 'quota-exceeded'])
     expect(report.importId).toBeDefined()
     expect(await archive.threads.count()).toBe(1)
+  })
+
+  test('a disk too full to note its end loses no report of it', async () => {
+    const archive = newArchive()
+    archive.imports.hook('updating', (changes) => {
+      if ('state' in changes && changes.state === 'done') throw new DOMException('disk full', 'QuotaExceededError')
+    })
+    const report = await importFiles(archive, [new File([dumpOf(1)], '1.txt')])
+    expect(report.files.map(({ threads }) => threads.length)).toEqual([1])
+    await undoImport(archive, report.importId!)
+    expect(await archive.threads.count()).toBe(0)
   })
 })

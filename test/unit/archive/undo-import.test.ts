@@ -8,6 +8,7 @@ import { listImports, undoImport } from '../../../archive/import-log/undo-import
 import { archiveReading } from '../../../archive/merge.ts'
 import { omit } from '../../../archive/plain-value.ts'
 import { findThread } from '../../../archive/read-thread.ts'
+import { queueFiles } from '../../../archive/save-files.ts'
 import { storeThread } from '../../../archive/store-thread.ts'
 import { formatDump } from '../../../formats/dump.ts'
 import { idsOf, newArchive, pageRead, postOf, threadOf, timeAt } from './sample-thread.ts'
@@ -68,6 +69,16 @@ describe('undoing an import', () => {
     expect(posts.map(({ versions }) => versions)).toEqual([undefined, undefined])
     expect(threads[0]).toMatchObject({ postCount: 2, source: 'page', pages: { 1: timeAt(20) } })
     expect(threads[0]!.savedAt).toBeUndefined()
+  })
+
+  test('ends the save of a thread that goes', async () => {
+    const archive = newArchive()
+    const id = await importOne(archive, dumpOf([dumpPost('1')]))
+    const [key] = await archive.threads.toCollection().primaryKeys()
+    await queueFiles(archive, key!)
+    expect(await archive.saves.count()).toBe(1)
+    await undoImport(archive, id)
+    expect(await archive.saves.count()).toBe(0)
   })
 
   test('a thread that was deleted since stays deleted', async () => {

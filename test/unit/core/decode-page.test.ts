@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodePage } from '../../../../background/saving/decode-page.ts'
+import { decodePage } from '../../../core/decode-page.ts'
 
 /** «北大» in GBK. */
 const GBK = [0xb1, 0xb1, 0xb4, 0xf3]
