@@ -1,4 +1,5 @@
-import { foldText, type ThreadSummary } from '../core/library/summary.ts'
+import type { ThreadSummary } from '../core/library/summary.ts'
+import { foldText } from '../core/search/fold-text.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import type { ThreadRecord } from './records.ts'
@@ -20,14 +21,6 @@ export function listRecentThreads(
   { offset = 0, limit = 50 }: ListRange = {},
 ): Promise<ThreadRecord[]> {
   return guard(archive, () => archive.threads.orderBy('recentAt').reverse().offset(offset).limit(limit).toArray())
-}
-
-/** The threads that the reader saved, the one saved last first, without posts. Throws {@link ArchiveError}. */
-export function listSavedThreads(
-  archive: Archive,
-  { offset = 0, limit = 50 }: ListRange = {},
-): Promise<ThreadRecord[]> {
-  return guard(archive, () => archive.threads.orderBy('savedAt').reverse().offset(offset).limit(limit).toArray())
 }
 
 /** How many threads there are, and how many of them are saved. Throws {@link ArchiveError}. */

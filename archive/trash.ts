@@ -1,3 +1,4 @@
+import { UNDO_WINDOW } from '../core/library/undo-window.ts'
 import { guard } from './archive-error.ts'
 import { inBatches, type BatchOptions } from './batches.ts'
 import type { Archive } from './database.ts'
@@ -7,9 +8,6 @@ import { removeThread } from './remove-thread.ts'
 import type { TrashRecord } from './records.ts'
 import { archivedPostOf, splitRecord } from './records.ts'
 import { writeThread } from './store-thread.ts'
-
-/** How long a deleted thread can be had back, also after its tab was closed. In milliseconds. */
-export const UNDO_WINDOW = 30 * 60_000
 
 /** Threads of one transaction: a row each moves, however many posts there are. */
 const BATCH = 250

@@ -43,10 +43,13 @@ export const useLibraryStore = defineStore('library', () => {
   /** True while this page itself changes many threads, and looks at them when it has. */
   const isHeld = ref(false)
   let loading = 0
+  /** Loads that go on. */
+  let reading = 0
 
   /** Reads the library anew: the first rows at once, where an index gives them, and then all. */
   async function load(): Promise<void> {
     const turn = ++loading
+    reading++
     const isCurrent = () => turn === loading
     try {
       const [archive, list] = await Promise.all([useArchive(), import('../archive/list-threads.ts')])
@@ -65,6 +68,8 @@ export const useLibraryStore = defineStore('library', () => {
       setTimeout(prepareSorting)
     } catch (error) {
       if (isCurrent()) fail(error)
+    } finally {
+      reading--
     }
   }
 
@@ -107,7 +112,8 @@ export const useLibraryStore = defineStore('library', () => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const schedule = () => (timer ??= setTimeout(() => void takeIn(), CHANGES_EVERY))
     const takeIn = async () => {
-      if (!isHeld.value) {
+      // What changes while all is read waits: the reading may have passed it, and would bring it back as it was.
+      if (!isHeld.value && reading === 0) {
         const keys = [...waiting]
         const isReload = isAllStale || !isWhole.value
         if (isTrashStale) onTrash()

@@ -1,4 +1,5 @@
-import { foldText, type ThreadSummary } from './summary.ts'
+import { foldText } from '../search/fold-text.ts'
+import type { ThreadSummary } from './summary.ts'
 import type { LibraryFilters } from './view.ts'
 
 /** The threads that all filters let through, in the order given. */
@@ -19,7 +20,7 @@ function testsOf(filters: LibraryFilters): ((thread: ThreadSummary) => boolean)[
   if (unread) tests.push(({ unreadPosts }) => unreadPosts > 0)
   if (incomplete) tests.push((thread) => thread.incomplete)
   if (gone) tests.push(({ goneCount }) => goneCount > 0)
-  for (const word of foldText(title).split(' ')) {
+  for (const word of title.split(/\s+/u).map(foldText)) {
     if (word) tests.push(({ foldedTitle }) => foldedTitle.includes(word))
   }
   return tests

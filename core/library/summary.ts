@@ -4,7 +4,7 @@ import type { Author, Board } from '../thread.ts'
 export interface ThreadSummary {
   key: string
   title: string
-  /** The title as titles are compared when one types; see `foldText`. */
+  /** The title as titles are compared when one types; folded as texts are for searching. */
   foldedTitle: string
   /** The forum's host, such as `bbs.pku.edu.cn`. */
   host: string
@@ -33,9 +33,4 @@ export interface ThreadSummary {
   unreadPosts: number
   goneCount: number
   tags: readonly string[]
-}
-
-/** A text as it is compared with what is typed: one width of letters, small letters, one space for many. */
-export function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
 }

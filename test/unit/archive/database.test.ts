@@ -4,7 +4,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, test } from 'vitest'
 import { toArchiveError } from '../../../archive/archive-error.ts'
 import { deleteThread } from '../../../archive/delete-thread.ts'
-import { countThreads, listSavedThreads } from '../../../archive/list-threads.ts'
+import { countThreads, listFirstSummaries } from '../../../archive/list-threads.ts'
 import { listFileAddresses } from '../../../archive/file-addresses.ts'
 import type { FileAddressRecord } from '../../../archive/file-records.ts'
 import { findThread, readPosts } from '../../../archive/read-thread.ts'
@@ -72,7 +72,7 @@ describe('upgrades', () => {
       expect(deleted.files.files).toHaveLength(addresses.filter(({ state }) => state === 'kept').length)
     }
     expect(await archive.files.count()).toBe(0)
-    expect(await listSavedThreads(archive)).toEqual([])
+    expect(await listFirstSummaries(archive, 'savedAt', 50)).toEqual([])
   })
 })
 

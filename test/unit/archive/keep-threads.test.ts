@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { liveQuery } from 'dexie'
 import { deleteThread, restoreThread } from '../../../archive/delete-thread.ts'
 import { evictCached, measureArchive } from '../../../archive/evict.ts'
-import { countThreads, listRecentThreads, listSavedThreads } from '../../../archive/list-threads.ts'
+import { countThreads, listFirstSummaries, listRecentThreads } from '../../../archive/list-threads.ts'
 import { findThread, findThreadRecord } from '../../../archive/read-thread.ts'
 import { storeThread } from '../../../archive/store-thread.ts'
 import type { Archive } from '../../../archive/database.ts'
@@ -29,7 +29,7 @@ describe('lists', () => {
     await storeFour(archive)
     expect(keysOf(await listRecentThreads(archive))).toEqual(['new', 'middle', 'old', 'old-saved'])
     expect(keysOf(await listRecentThreads(archive, { offset: 1, limit: 2 }))).toEqual(['middle', 'old'])
-    expect(keysOf(await listSavedThreads(archive))).toEqual(['old-saved'])
+    expect(keysOf(await listFirstSummaries(archive, 'savedAt', 50))).toEqual(['old-saved'])
     expect(await countThreads(archive)).toEqual({ all: 4, saved: 1 })
   })
 

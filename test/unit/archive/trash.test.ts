@@ -3,7 +3,8 @@ import type { Archive } from '../../../archive/database.ts'
 import { countThreads, listRecentThreads } from '../../../archive/list-threads.ts'
 import { findThread } from '../../../archive/read-thread.ts'
 import { storeThread } from '../../../archive/store-thread.ts'
-import { listTrash, purgeTrash, restoreTrashed, trashThreads, UNDO_WINDOW } from '../../../archive/trash.ts'
+import { UNDO_WINDOW } from '../../../core/library/undo-window.ts'
+import { listTrash, purgeTrash, restoreTrashed, trashThreads } from '../../../archive/trash.ts'
 import { idsOf, newArchive, pageRead, postOf, threadOf, timeAt } from './sample-thread.ts'
 
 const AT = timeAt(60)

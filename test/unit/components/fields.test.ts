@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { createApp, h, type Component } from 'vue'
+import ExportDialog from '../../../components/archive/ExportDialog.vue'
 import DumpBox from '../../../components/archive/DumpBox.vue'
 import ImportReport from '../../../components/archive/ImportReport.vue'
 import NumberField from '../../../components/settings/NumberField.vue'
@@ -21,7 +22,7 @@ test.each([
 ])('a number field given %j tells %j', (typed, told) => {
   const heard: number[] = []
   const host = mount(NumberField, {
-    ...{ label: 'n', modelValue: 1200, minimum: 200, maximum: 5000, step: 100 },
+    ...{ label: 'n', modelValue: 1200, bounds: { minimum: 200, maximum: 5000, step: 100 } },
     'onUpdate:modelValue': (value: number) => heard.push(value),
   })
   const input = host.querySelector('input')!
@@ -44,6 +45,16 @@ test('the dump box gives what was typed, and nothing while it is busy', async ()
   await give(false, '  \n')
   await give(true, '#t 2')
   expect(heard).toEqual(['#t 1'])
+})
+
+test.each([
+  [{ count: 3, incompleteCount: 2 }, '有 2 个帖子不完整'],
+  [{ count: 3, incompleteCount: 0 }, undefined],
+  [{ count: 1, incomplete: { pagesRead: 2, pageCount: 5 } }, '共 5 页，只读过 2 页'],
+])('the export dialog given %j says what is not whole', (props, words) => {
+  const { textContent } = mount(ExportDialog, { isBusy: false, ...props })
+  if (words) expect(textContent).toContain(words)
+  else expect(textContent).not.toContain('不完整')
 })
 
 const report = { threads: [], diagnostics: [], diagnosticCount: 0, stopped: false }

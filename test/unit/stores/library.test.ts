@@ -65,6 +65,20 @@ describe('the library', () => {
     controller.abort()
   })
 
+  test('what changes while all is read is taken in', async () => {
+    await keepThreads(makeThread('1'), makeThread('2'))
+    const library = useLibraryStore()
+    const controller = new AbortController()
+    await library.follow(controller.signal, () => undefined)
+    const archive = await useArchive()
+    const isRead = library.load()
+    await expect.poll(() => library.isWhole || library.shown.length).toBeTruthy()
+    await archive.threads.delete(keyOf('1'))
+    await isRead
+    await expect.poll(titles).toEqual(['帖子 2'])
+    controller.abort()
+  })
+
   test('a database that cannot be opened is a failure with a code, and trying again can succeed', async () => {
     const library = useLibraryStore()
     ;(await useArchive()).close({ disableAutoOpen: true })

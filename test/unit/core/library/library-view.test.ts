@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countFacets, filterThreads } from '../../../../core/library/filter-threads.ts'
 import { sortThreads } from '../../../../core/library/sort-threads.ts'
-import { foldText, type ThreadSummary } from '../../../../core/library/summary.ts'
+import type { ThreadSummary } from '../../../../core/library/summary.ts'
 import {
   defaultView,
   hasFilters,
@@ -11,6 +11,7 @@ import {
   parseLibraryHash,
   SORTS,
 } from '../../../../core/library/view.ts'
+import { foldText } from '../../../../core/search/fold-text.ts'
 
 const time = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 
