@@ -74,6 +74,6 @@ export function threadFacts(
 
 /** An address of the web as it may be written into a file; undefined for what is none. */
 export function webAddress(url: string | undefined): string | undefined {
-  const address = url === undefined ? null : URL.parse(url)
+  const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined
   return address?.protocol === 'https:' || address?.protocol === 'http:' ? address.href : undefined
 }

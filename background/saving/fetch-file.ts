@@ -2,6 +2,7 @@ import type { FileKind, FileProblem } from '../../archive/file-records.ts'
 import { lookAtFile } from '../../archive/kept-files.ts'
 import type { LookedAtFile } from '../../archive/kept-files.ts'
 import { isPrivateHost } from '../../core/private-host.ts'
+import { readBody } from './read-body.ts'
 
 /** How long a server may take to begin its answer, and be silent within it. The browser ends a worker that waits longer. */
 const LONGEST_SILENCE = 20_000
@@ -67,11 +68,11 @@ async function readAnswer(answer: Response, { kind, room }: FileRequest, watch: 
   const refusal = problemOfStatus(answer.status) ?? (isPage(headers) ? 'refused' : undefined)
   const told = Number(headers.get('Content-Length') ?? 0)
   if (refusal || !body || told > room.bytes) {
-    await body?.cancel().catch(() => undefined)
+    await body?.cancel().catch(() => undefined) // Nothing is read of it either way.
     if (refusal === 'server-error') return { problem: refusal, retryAfter: headers.get('Retry-After') }
     return { problem: refusal ?? (body ? room.full : 'network') }
   }
-  const bytes = await readBytes(body, room.bytes, watch)
+  const bytes = await readBody(body, room.bytes, () => watch.hear())
   if (!bytes) return { problem: room.full }
   // A length is of the bytes as they were sent: where they were packed it says nothing of these.
   if (told > 0 && !headers.has('Content-Encoding') && bytes.length < told) return { problem: 'network' }
@@ -94,35 +95,6 @@ function isPage(headers: Headers): boolean {
 
 function isDownload(headers: Headers): boolean {
   return /^\s*attachment\b/i.test(headers.get('Content-Disposition') ?? '')
-}
-
-/** The whole body; undefined, and the rest is not asked for, when it is larger than there is room for. */
-async function readBytes(
-  body: ReadableStream<Uint8Array>,
-  room: number,
-  watch: Watch,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const reader = body.getReader()
-  const pieces: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    watch.hear()
-    length += value.length
-    if (length > room) {
-      await reader.cancel().catch(() => undefined)
-      return undefined
-    }
-    pieces.push(value)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
 }
 
 /** Aborts when the server is silent for too long, takes too long in all, or the caller gives up. */

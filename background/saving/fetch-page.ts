@@ -7,7 +7,7 @@ import { checkPage } from './check-page.ts'
 import { decodePage } from '../../core/decode-page.ts'
 import { PageError } from './page-error.ts'
 import { politeFetch } from './polite-fetch.ts'
-import type { FetchedFile } from './polite-fetch.ts'
+import type { Answer } from './polite-fetch.ts'
 
 /** What a login page's address has in it, on the forums known and on most others. */
 const LOGIN_ADDRESS = /log[-_]?in\b|logging|sign[-_]?in\b|passport|\bsso\b|\bcas\b|oauth/i
@@ -33,7 +33,7 @@ export async function fetchPage(
   address: string,
   signal: AbortSignal,
 ): Promise<{ html: string; read: ThreadPage | undefined; readAt: string }> {
-  const answer = await politeFetch(address, { signal })
+  const answer = await politeFetch(address, signal)
   const readAt = new Date()
   if (answer.status === 401) throw new PageError('login-required', 401)
   requirePlace(answer, address)
@@ -44,7 +44,7 @@ export async function fetchPage(
 }
 
 /** A redirect may lead to another page of the thread's own host; elsewhere is a login, or nothing of ours. */
-function requirePlace({ url }: FetchedFile, asked: string): void {
+function requirePlace({ url }: Answer, asked: string): void {
   const place = new URL(url)
   if (place.pathname === new URL(asked).pathname && place.host === new URL(asked).host) return
   if (LOGIN_ADDRESS.test(place.pathname + place.search)) throw new PageError('login-required', 'other-place')

@@ -23,7 +23,7 @@ export async function gatherThreadFiles(save: SaveRecord, run: SaveRun): Promise
   await gatherFiles({
     archive,
     threadKey: save.key,
-    forumHosts: [save.url, save.addresses.first].flatMap((url) => URL.parse(url)?.host ?? []),
+    forumHosts: [save.url, save.addresses.first].flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : [])),
     signal: AbortSignal.any([signal, stopped.signal]),
     onFile: async () => {
       const now = Date.now()

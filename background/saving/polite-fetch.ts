@@ -1,6 +1,7 @@
 import type { SaveReason } from '../../core/save-report.ts'
 import { isSiteGranted } from '../site-access.ts'
 import { closedFor, closeHost, inTurn } from './host-pace.ts'
+import { readBody } from './read-body.ts'
 import { parseRetryAfter } from './retry-times.ts'
 
 /** A page larger than this is not read. In bytes. */
@@ -9,18 +10,8 @@ const LARGEST = 40_000_000
 /** A forum that takes longer is not answering. In milliseconds. */
 const LONGEST_ANSWER = 60_000
 
-export interface FetchOptions {
-  signal: AbortSignal
-  /** The largest body that is read; 40 MB without it. */
-  maxBytes?: number
-  /** Milliseconds for the whole answer; a minute without it. */
-  timeout?: number
-  /** Pages are always asked for anew; what never changes at its address may come from the browser's cache. */
-  cache?: RequestCache
-}
-
 /** A whole answer. */
-export interface FetchedFile {
+export interface Answer {
   /** Where redirects led; on another host than was asked for only where the extension may read that one too. */
   url: string
   status: number
@@ -43,19 +34,19 @@ export class FetchError extends Error {
 }
 
 /**
- * Asks a host for a file as the reader would, with the reader's cookies: one request at a time, spaced out, and none while
+ * Asks a host for a page as the reader would, with the reader's cookies: one request at a time, spaced out, and none while
  * the host wants to be left alone. Only `http(s)` addresses of hosts that the reader allowed. Resolves with whole answers
  * below 500 other than 429, whatever their status; throws {@link FetchError}, or the signal's reason when it is aborted.
  */
-export async function politeFetch(address: string, options: FetchOptions): Promise<FetchedFile> {
+export async function politeFetch(address: string, signal: AbortSignal): Promise<Answer> {
   const url = new URL(address)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new FetchError('failed', `${address} is not of the web`)
   await requirePermission(url.href)
   const closed = await closedFor(url.host)
   if (closed > 0) throw new FetchError('busy-site', `${url.host} wants to be left alone`, { retryAfter: closed })
-  const answer = await inTurn(url.host, options.signal, () => ask(url, options)).catch(async (error: unknown) => {
-    throw (await leadsElsewhere(url, error, options))
+  const answer = await inTurn(url.host, signal, () => ask(url, signal)).catch(async (error: unknown) => {
+    throw (await leadsElsewhere(url, error, signal))
       ? new FetchError('login-required', `${address} leads to a host that may not be read`, { cause: error })
       : error
   })
@@ -70,14 +61,12 @@ async function requirePermission(address: string): Promise<void> {
   if (!(await isSiteGranted(address))) throw new FetchError('no-permission', `${address} may not be read`)
 }
 
-async function ask(
-  url: URL,
-  { signal, timeout = LONGEST_ANSWER, maxBytes = LARGEST, cache = 'no-store' }: FetchOptions,
-) {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)])
+async function ask(url: URL, signal: AbortSignal): Promise<Answer> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ANSWER)])
   try {
-    const response = await fetch(url, { credentials: 'include', cache, signal: limit })
-    const bytes = await readBody(response, maxBytes)
+    const response = await fetch(url, { credentials: 'include', cache: 'no-store', signal: limit })
+    const bytes = response.body ? await readBody(response.body, LARGEST) : new Uint8Array()
+    if (!bytes) throw new FetchError('bad-page', `more than ${LARGEST} bytes`)
     return { url: response.url || url.href, status: response.status, headers: response.headers, bytes }
   } catch (error) {
     signal.throwIfAborted()
@@ -86,29 +75,11 @@ async function ask(
   }
 }
 
-/** Rejects where the connection ends before the body does. */
-async function readBody(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk)
-    size += chunk.byteLength
-    if (size > maxBytes) throw new FetchError('bad-page', `more than ${maxBytes} bytes`)
-  }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
-}
-
 /**
  * The browser does not tell a host that is silent from one that redirects to a host that the extension may not read, as
  * the login of a university does: only an answer that is not followed shows it.
  */
-async function leadsElsewhere(url: URL, error: unknown, { signal }: FetchOptions): Promise<boolean> {
+async function leadsElsewhere(url: URL, error: unknown, signal: AbortSignal): Promise<boolean> {
   if (!(error instanceof FetchError) || error.reason !== 'network' || !(error.cause instanceof TypeError)) return false
   if (!navigator.onLine) return false
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ANSWER)])
@@ -118,6 +89,6 @@ async function leadsElsewhere(url: URL, error: unknown, { signal }: FetchOptions
     )
     return type === 'opaqueredirect'
   } catch {
-    return false
+    return false // It does not answer this way either: what failed first is what is told.
   }
 }

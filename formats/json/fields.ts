@@ -66,7 +66,7 @@ class Fields {
   /** An address of the web, as it stands. */
   address(name: string): string | undefined {
     return this.#read(name, 'an address of the web', (value) => {
-      const url = typeof value === 'string' ? URL.parse(value) : null
+      const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
       return url?.protocol === 'https:' || url?.protocol === 'http:' ? (value as string) : undefined
     })
   }
