@@ -1,6 +1,6 @@
+import { isOpen } from '../core/save-report.ts'
 import type { Archive } from './database.ts'
 import { omit } from './plain-value.ts'
-import { isOpen } from './save-record.ts'
 import type { SaveRecord } from './save-record.ts'
 
 /** Takes out the saves of threads that go, which ends them, and gives them by key; the caller has the transaction. */

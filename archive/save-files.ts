@@ -1,11 +1,13 @@
+import { isOpen } from '../core/save-report.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import { countThreadFiles } from './measure-files.ts'
+import type { ThreadRecord } from './records.ts'
 import { planAll } from './save-plan.ts'
-import { isOpen, reportOf } from './save-record.ts'
+import { reportOf } from './save-record.ts'
 import type { SaveRecord } from './save-record.ts'
-import { changeSave, endFiles, withState } from './saves.ts'
+import { endFiles, withState } from './saves.ts'
 
 /** Time of a file as it is guessed before one was had, in milliseconds. */
 const GUESSED_FILE_TIME = 600
@@ -46,38 +48,39 @@ export function finishFiles(archive: Archive, key: string): Promise<SaveRecord |
 }
 
 /**
- * Queues the asking for a saved thread's files that are not kept, without its pages. A save that is under way comes to
- * them by itself. Undefined when the thread is not saved. Throws {@link ArchiveError}.
+ * Queues the asking for a saved thread's files that are not kept, without its pages, in one transaction. A save that is
+ * under way comes to them by itself. Undefined when the thread is not saved. Throws {@link ArchiveError}.
  */
-export async function queueFiles(archive: Archive, key: string): Promise<SaveReport | undefined> {
-  const thread = await guard(archive, () => archive.threads.get(key))
-  if (thread?.savedAt === undefined) return undefined
-  const now = new Date().toISOString()
-  const files = { since: now, done: 0, failed: 0, total: 0, milliseconds: GUESSED_FILE_TIME, isWished: true as const }
-  const known = await changeSave(archive, key, (save) => {
-    if (isOpen(save) && !save.files) return save
-    const stopped = save.state === 'stopped' ? save.reason : save.files?.stopped
-    return { ...withState(save, 'queued'), queuedAt: now, files: { ...files, ...(stopped && { stopped }) } }
-  })
-  if (known) return known
-  const { title, url, postCount } = thread
-  const save: SaveRecord = {
-    ...{
-      key,
-      title,
-      url,
-      host: URL.parse(url)?.host ?? key,
-      addresses: { first: url, before: url, after: '', start: 1, step: 1 },
-    },
-    ...{ state: 'queued', queuedAt: now, changedAt: now, plan: planAll(), files },
-    ...{ posts: postCount, newPosts: 0, editedPosts: 0, gonePosts: 0, gaps: [], pageMilliseconds: 0 },
-  }
+export function queueFiles(archive: Archive, key: string): Promise<SaveReport | undefined> {
   return guard(archive, () =>
-    archive.transaction('rw', archive.saves, async () => {
-      await archive.saves.put(save)
-      return reportOf(save)
+    archive.transaction('rw', archive.threads, archive.saves, async () => {
+      const thread = await archive.threads.get(key)
+      if (thread?.savedAt === undefined) return undefined
+      const known = await archive.saves.get(key)
+      if (known && isOpen(known) && !known.files) return reportOf(known)
+      const queued = askForFiles(known ?? saveWithoutPages(thread))
+      await archive.saves.put(queued)
+      return reportOf(queued)
     }),
   )
+}
+
+function askForFiles(save: SaveRecord): SaveRecord {
+  const now = new Date().toISOString()
+  const stopped = save.state === 'stopped' ? save.reason : save.files?.stopped
+  const files = { since: now, done: 0, failed: 0, total: 0, milliseconds: GUESSED_FILE_TIME, isWished: true as const }
+  return { ...withState(save, 'queued'), queuedAt: now, files: { ...files, ...(stopped && { stopped }) } }
+}
+
+/** The row of a thread whose pages were never asked for in a save. */
+function saveWithoutPages({ key, title, url, postCount }: ThreadRecord): SaveRecord {
+  const now = new Date().toISOString()
+  return {
+    ...{ key, title, url, host: URL.canParse(url) ? new URL(url).host : key },
+    addresses: { first: url, before: url, after: '', start: 1, step: 1 },
+    ...{ state: 'queued', queuedAt: now, changedAt: now, plan: planAll() },
+    ...{ posts: postCount, newPosts: 0, editedPosts: 0, gonePosts: 0, gaps: [], pageMilliseconds: 0 },
+  }
 }
 
 async function changeRunning(

@@ -1,3 +1,4 @@
+import { isOpen } from '../core/save-report.ts'
 import type { FloorRange, SaveReason, SaveReport, SaveState } from '../core/save-report.ts'
 import type { PageAddresses } from '../core/thread-page.ts'
 import { countPending } from './save-plan.ts'
@@ -56,11 +57,6 @@ export interface SaveFiles {
 
 /** Ranges of missing floors that are told, of however many there are. */
 export const MOST_GAPS = 200
-
-/** True while a save is not over: it runs, or will run, or could. */
-export function isOpen({ state }: Pick<SaveRecord, 'state'>): boolean {
-  return state !== 'finished' && state !== 'stopped'
-}
 
 /** What readers are told of a save. */
 export function reportOf(record: SaveRecord): SaveReport {

@@ -1,8 +1,9 @@
+import { isOpen } from '../core/save-report.ts'
 import type { SaveReason, SaveReport } from '../core/save-report.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import { omit } from './plain-value.ts'
-import { isOpen, reportOf } from './save-record.ts'
+import { reportOf } from './save-record.ts'
 import type { SaveRecord } from './save-record.ts'
 
 /**
@@ -59,7 +60,7 @@ export async function openRecords(archive: Archive): Promise<SaveRecord[]> {
 }
 
 /** Changes a save's row in one transaction; `change` may return what it was given. */
-export function changeSave(
+function changeSave(
   archive: Archive,
   key: string,
   change: (save: SaveRecord) => SaveRecord,

@@ -32,6 +32,7 @@ export function handleTabDescriptions(): void {
 async function describePage({ thread, page }: ThreadPage, { url }: PageCapture, tabId: number): Promise<TabReport> {
   const archive = useArchive()
   const [record, save, aids, access, { incognito }, cleanLink] = await Promise.all([
+    // What stands on the page is told also where the archive cannot be read; the library says why it cannot.
     findThreadRecord(archive, thread.key).catch(() => undefined),
     findSave(archive, thread.key).catch(() => undefined),
     // Undefined where the script stands in the page but has met no thread.

@@ -11,15 +11,13 @@ import type { CacheOutcome, ThreadPageReply } from '../messages/protocol.ts'
 import { readSettings } from '../settings/settings.ts'
 import { noteSite } from '../settings/site-records.ts'
 import { useArchive } from './archive.ts'
-import { lookAtTab } from './look-at-tab.ts'
+import { LONGEST_PAGE, lookAtTab } from './look-at-tab.ts'
 import { findVisit } from './note-reading.ts'
 import { noteThreadPage } from './saving/note-thread-page.ts'
 import { isPlainAddress } from './saving/plain-address.ts'
+import { noteThreadTab } from './saving/thread-tabs.ts'
 import { readPage } from './read-page.ts'
 import { isSiteGranted } from './site-access.ts'
-
-/** A page larger than this is not a thread page that anyone reads. In UTF-16 units. */
-export const LONGEST_PAGE = 40_000_000
 
 /** Looking for what to evict reads a row for every thread, so it is done for one page in so many. */
 const PAGES_BETWEEN_EVICTIONS = 20
@@ -51,10 +49,13 @@ async function keepMetPage(page: ThreadPage, sender: Sender, url: string): Promi
   if (sender.tab?.incognito) return { ...reply, cached: 'private-window' }
   if (!(await isAllowedOn(sender.url!, page))) return { ...reply, cached: 'site-revoked' }
   const { caching } = await readSettings()
-  if (!caching) return { ...reply, cached: 'caching-off' }
+  if (!caching) {
+    // What is kept of the thread is asked for next: the page need not be read once more for that.
+    await noteThreadTab(sender, page.thread.key, url, 0)
+    return { ...reply, cached: 'caching-off' }
+  }
   const { cached, added } = await keepPage(page, url)
-  await noteThreadPage(page, sender, url, added)
-  const visit = await findVisit(page)
+  const [visit] = await Promise.all([findVisit(page), noteThreadPage(page, sender, url, added)])
   return { ...reply, cached, ...(visit && { visit }) }
 }
 
@@ -84,13 +85,13 @@ function replyTo({ thread, problem }: ThreadPage): Omit<ThreadPageReply, 'cached
 /** Keeps a page; says too how many of its posts were not kept before. */
 async function keepPage(threadPage: ThreadPage, url: string): Promise<{ cached: CacheOutcome; added: number }> {
   const { thread, page } = threadPage
-  const { cacheMegabytes } = await readSettings()
   const archive = useArchive()
   const reading = { source: 'page' as const, page, readAt: new Date().toISOString(), opened: true }
   try {
     const store = isPlainAddress(url, threadPage) ? storePage : storeThread
     const { added } = await store(archive, thread, reading)
     if (pagesKept++ % PAGES_BETWEEN_EVICTIONS === 0) {
+      const { cacheMegabytes } = await readSettings()
       await purgeTrash(archive, { now: new Date() })
       await evictCached(archive, cacheMegabytes * 1_000_000, { keep: thread.key })
     }

@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser'
 import type { PageCapture } from '../messages/protocol.ts'
-import { LONGEST_PAGE } from './keep-thread-page.ts'
+
+/** A page larger than this is not a thread page that anyone reads. In UTF-16 units. */
+export const LONGEST_PAGE = 40_000_000
 
 /** A page that has not answered by then is busy with itself, or waits in a dialog. In milliseconds. */
 const PATIENCE = 4000

@@ -9,10 +9,6 @@ export type PageSet = readonly PageRange[]
 
 export const ALL_PAGES: PageSet = [{ from: 1, to: Infinity }]
 
-export function hasPage(pages: PageSet, page: number): boolean {
-  return pages.some(({ from, to }) => from <= page && page <= to)
-}
-
 /** Both sets' pages. */
 export function unitePages(first: PageSet, second: PageSet): PageSet {
   const united: PageRange[] = []

@@ -49,6 +49,11 @@ export interface FloorRange {
  */
 export type SaveState = 'queued' | 'running' | 'waiting' | 'paused' | 'finished' | 'stopped'
 
+/** True while a save is not over: it runs, or will run, or could. */
+export function isOpen({ state }: Pick<SaveReport, 'state'>): boolean {
+  return state !== 'finished' && state !== 'stopped'
+}
+
 export type SaveReason =
   /** The network is gone, or the forum does not answer. */
   | 'network'

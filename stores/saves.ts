@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { sitePattern } from '../core/site-access.ts'
 import type { WatchedThread } from '../archive/watch-saves.ts'
-import type { SaveReport } from '../core/save-report.ts'
+import { isOpen, type SaveReport } from '../core/save-report.ts'
 import type { SaveWish } from '../core/thread-keeping.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { toFailure, type Failure } from './failure.ts'
@@ -120,8 +120,3 @@ export const useSavesStore = defineStore('saves', () => {
     ...{ follow, followThread, save, ask, unsave, dismissOver },
   }
 })
-
-/** True while a save is not over. */
-export function isOpen({ state }: Pick<SaveReport, 'state'>): boolean {
-  return state !== 'finished' && state !== 'stopped'
-}

@@ -2,6 +2,7 @@ import type { FloorRange, SaveReason } from '../../core/save-report.ts'
 import type { ThreadPage } from '../../core/thread-page.ts'
 import type { Post } from '../../core/thread.ts'
 import type { PageEdges } from '../../archive/save-plan.ts'
+import { MOST_GAPS } from '../../archive/save-record.ts'
 
 /** What was asked for, and what came. */
 export interface PageAnswer {
@@ -44,9 +45,6 @@ const REASONS: Readonly<Record<PageFault, SaveReason>> = {
   'other-page': 'bad-page',
   repeated: 'bad-page',
 }
-
-/** Ranges of missing floors told of one page, of however many there are. */
-const MOST_GAPS = 200
 
 /**
  * Says whether a fetched page may be merged. A page beyond the last one comes back as the last one, for the thread has

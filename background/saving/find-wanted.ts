@@ -4,6 +4,7 @@ import type { PageAddresses, ThreadPage } from '../../core/thread-page.ts'
 import { lookAtTab } from '../look-at-tab.ts'
 import { readPage } from '../read-page.ts'
 import { fetchPage } from './fetch-page.ts'
+import { withoutHash } from './without-hash.ts'
 
 /** The thread on a page that stands in a tab; undefined where there is none, or the page is of another site than `url`. */
 export async function findInTab(tabId: number, url: string): Promise<WantedThread | undefined> {
@@ -13,8 +14,8 @@ export async function findInTab(tabId: number, url: string): Promise<WantedThrea
 }
 
 /**
- * The thread at an address: by the address alone where it tells, by a tab that shows it, else by asking the forum once.
- * Undefined where it is no thread's. Throws what `politeFetch` throws.
+ * The thread at an address: by a tab that shows it, by the address alone where it tells, else by asking the forum once.
+ * Undefined where it is no thread's. Throws what `fetchPage` throws.
  */
 export async function findAtAddress(url: string): Promise<WantedThread | undefined> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return undefined
@@ -62,8 +63,4 @@ function onlyPage({ pageCount, problem }: ThreadPage, url: string): PageAddresse
   if (pageCount !== 1 || problem) return undefined
   const first = withoutHash(url)
   return { first, before: `${first}#`, after: '', start: 1, step: 1 }
-}
-
-function withoutHash(url: string): string {
-  return url.replace(/#.*$/s, '')
 }

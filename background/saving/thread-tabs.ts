@@ -3,6 +3,7 @@ import { sendToTab } from '../../messages/messenger.ts'
 import type { Sender } from '../../messages/messenger.ts'
 import { useArchive } from '../archive.ts'
 import { findKeeping } from './find-keeping.ts'
+import { withoutHash } from './without-hash.ts'
 
 /** Which thread stands in a tab: remembered outside of the worker, which may be stopped, and forgotten with the browser. */
 interface ThreadTab {
@@ -54,8 +55,4 @@ export async function tellTabs(key: string): Promise<void> {
 /** A tab that does not listen may still stand there: its script has not come that far, or the aid is switched off. */
 async function forgetIfGone(name: string, tabId: number): Promise<void> {
   await browser.tabs.get(tabId).catch(() => browser.storage.session.remove(name))
-}
-
-function withoutHash(url: string): string {
-  return url.replace(/#.*$/s, '')
 }

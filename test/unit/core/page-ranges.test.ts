@@ -1,19 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  ALL_PAGES,
-  countPages,
-  hasPage,
-  onePage,
-  pagesUpTo,
-  subtractPages,
-  unitePages,
-} from '../../../core/page-ranges.ts'
+import { ALL_PAGES, countPages, onePage, pagesUpTo, subtractPages, unitePages } from '../../../core/page-ranges.ts'
 import type { PageSet } from '../../../core/page-ranges.ts'
 
 const pageSet = fc
   .uniqueArray(fc.integer({ min: 1, max: 40 }))
   .map((pages) => pages.reduce<PageSet>((set, page) => unitePages(set, onePage(page)), []))
+
+const hasPage = (set: PageSet, page: number) => set.some(({ from, to }) => from <= page && page <= to)
 
 const members = (set: PageSet) =>
   Array.from({ length: 40 }, (_, index) => index + 1).filter((page) => hasPage(set, page))
