@@ -6,6 +6,8 @@ import { parseReaderHash } from '../core/reader-address.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import { useArchive } from './archive.ts'
 import { saveAddress } from './saving/handle-saves.ts'
+import { PageError } from './saving/page-error.ts'
+import { FetchError } from './saving/polite-fetch.ts'
 import { showWords } from './show-words.ts'
 
 /** The keyboard command is declared, with its key, in wxt.config.ts. */
@@ -70,8 +72,12 @@ async function saveAndSay(tab: Browser.tabs.Tab | undefined, address: string | u
   }
 }
 
-/** A full disk is said in the reader's words, with what to do about it. */
+/** In the reader's words: why the forum gave no thread, or that the disk is full, with what to do about it. */
 function reasonOf(error: unknown): string {
+  if (error instanceof FetchError || error instanceof PageError) {
+    const name = error.reason.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    return i18n.t(`saving.reasons.${name}` as 'saving.reasons.network')
+  }
   if (error instanceof ArchiveError && error.code === 'quota-exceeded') return i18n.t('archiveFailure.quotaExceeded')
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
-import { queueSave, resumeSave } from '../../archive/queue-save.ts'
+import { ArchiveError } from '../../archive/archive-error.ts'
+import { queueSave, resumeSave, type WantedThread } from '../../archive/queue-save.ts'
 import { queueFiles } from '../../archive/save-files.ts'
 import { cancelSave, pauseSave } from '../../archive/saves.ts'
 import { wakeSaves } from '../../archive/wake-saves.ts'
@@ -42,8 +43,8 @@ async function wake(reason: SaveReason): Promise<void> {
 }
 
 /**
- * Saves the thread at an address; undefined where that is no thread's. Throws `FetchError` where the forum has to be asked
- * what stands there and gives no answer, and `ArchiveError`.
+ * Saves the thread at an address; undefined where that is no thread's. Throws `FetchError` or `PageError` where the forum
+ * has to be asked what stands there and gives no answer, or a wrong one, and `ArchiveError`.
  */
 export async function saveAddress(url: string, options: { isFull?: boolean } = {}): Promise<SaveReport | undefined> {
   const wanted = await findAtAddress(url)
@@ -59,17 +60,27 @@ function begin(report: SaveReport): SaveReport {
 
 async function answerTab(data: unknown, sender: Sender): Promise<SaveReport | undefined> {
   const { url, wish } = (data ?? {}) as { url?: unknown; wish?: SaveWish }
-  if (!isOwnAddress(url, sender) || !WISHES.includes(wish!)) return undefined
-  // Nothing of a private window is stored.
-  if (sender.tab?.id === undefined || sender.tab.incognito) return undefined
+  const tabId = findTab(sender)
+  if (tabId === undefined || !isOwnAddress(url, sender) || !WISHES.includes(wish!)) return undefined
   if (wish !== 'save') {
-    const key = await findKey(url, sender)
+    const key = ((await findThreadTab(tabId, url)) ?? (await findInTab(tabId, url)))?.key
     return key === undefined ? undefined : control(key, wish!)
   }
-  const wanted = (await findInTab(sender.tab.id, url)) ?? (await findAtAddress(url))
+  const wanted = (await findInTab(tabId, url)) ?? (await findAtAddress(url))
   if (!wanted) return undefined
   await noteThreadTab(sender, wanted.key, url, 0)
-  return begin(await queueSave(useArchive(), wanted))
+  try {
+    return begin(await queueSave(useArchive(), wanted))
+  } catch (error) {
+    if (!(error instanceof ArchiveError) || error.code !== 'quota-exceeded') throw error
+    return unstored(wanted)
+  }
+}
+
+/** A page has no words for what went wrong but those of a save: one that did not even fit into the queue was given up. */
+function unstored({ key, title, url }: WantedThread): SaveReport {
+  const nothing = { pagesDone: 0, posts: 0, newPosts: 0, editedPosts: 0, gonePosts: 0 }
+  return { key, title, url, state: 'stopped', reason: 'storage-full', ...nothing }
 }
 
 async function control(key: string, wish: SaveWish): Promise<SaveReport | undefined> {
@@ -86,19 +97,19 @@ async function control(key: string, wish: SaveWish): Promise<SaveReport | undefi
 
 async function findTabKeeping(data: unknown, sender: Sender): Promise<ThreadKeeping | undefined> {
   const { url } = (data ?? {}) as { url?: unknown }
-  if (!isOwnAddress(url, sender) || sender.tab?.id === undefined) return undefined
-  const noted = await findThreadTab(sender.tab.id, url)
-  const key = noted?.key ?? (await findKey(url, sender))
+  const tabId = findTab(sender)
+  if (tabId === undefined || !isOwnAddress(url, sender)) return undefined
+  const noted = await findThreadTab(tabId, url)
+  const key = (noted ?? (await findInTab(tabId, url)))?.key
   if (key === undefined) return undefined
   if (!noted) await noteThreadTab(sender, key, url, 0)
   const keeping = await findKeeping(useArchive(), key)
   return keeping && { ...keeping, newPosts: noted?.newPosts ?? 0 }
 }
 
-/** Key of the thread in the sender's tab. */
-async function findKey(url: string, { tab }: Sender): Promise<string | undefined> {
-  if (tab?.id === undefined) return undefined
-  return (await findThreadTab(tab.id, url))?.key ?? (await findInTab(tab.id, url))?.key
+/** The sender's tab; undefined in a private window, of which nothing is stored and where nothing is shown. */
+function findTab({ tab }: Sender): number | undefined {
+  return tab?.incognito ? undefined : tab?.id
 }
 
 /** A content script may speak for its own tab's site only. */

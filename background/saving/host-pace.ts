@@ -2,19 +2,22 @@ import { browser } from 'wxt/browser'
 import { readSettings } from '../../settings/settings.ts'
 import { pause } from './pause.ts'
 
-/** What is remembered of a host, so that a worker that was stopped does not ask again at once. Epoch milliseconds. */
-interface HostPace {
-  /** When the last request began, or was answered. */
-  askedAt: number
-  /** The host wants to be left alone until then. */
-  closedUntil?: number
+/**
+ * What is remembered of a host lies outside of the worker, so that one that was stopped does not ask again at once: when
+ * the last request began or was answered, and, apart from it so that neither overwrites the other, until when the host
+ * wants to be left alone. Epoch milliseconds.
+ */
+type HostNote = 'asked' | 'closed'
+
+const keyOf = (note: HostNote, host: string) => `pace:${note}:${host}`
+
+async function readNote(note: HostNote, host: string): Promise<number | undefined> {
+  const key = keyOf(note, host)
+  return (await browser.storage.session.get(key))[key] as number | undefined
 }
 
-const keyOf = (host: string) => `pace:${host}`
-
-async function readPace(host: string): Promise<HostPace | undefined> {
-  const key = keyOf(host)
-  return (await browser.storage.session.get(key))[key] as HostPace | undefined
+async function writeNote(note: HostNote, host: string, time: number): Promise<void> {
+  await browser.storage.session.set({ [keyOf(note, host)]: time })
 }
 
 /** The time between two requests to a host, by the reader's setting. In milliseconds. */
@@ -34,26 +37,21 @@ export async function inTurn<T>(
 ): Promise<T> {
   return navigator.locks.request(`request to ${host}`, { signal }, async () => {
     const spacing = milliseconds ?? (await readSpacing())
-    const askedAt = (await readPace(host))?.askedAt ?? -Infinity
+    const askedAt = (await readNote('asked', host)) ?? -Infinity
     // A clock that was set back must not make it wait for hours.
     await pause(Math.min(spacing, askedAt + spacing - Date.now()), signal)
-    await noteRequest(host)
+    await writeNote('asked', host, Date.now())
     // Of a worker that is stopped now, the next one knows when it began. A slow forum gets its pause after its answer.
-    return request().finally(() => noteRequest(host))
+    return request().finally(() => writeNote('asked', host, Date.now()))
   })
-}
-
-async function noteRequest(host: string): Promise<void> {
-  await browser.storage.session.set({ [keyOf(host)]: { ...(await readPace(host)), askedAt: Date.now() } })
 }
 
 /** Notes that a host wants to be left alone for some milliseconds. */
 export async function closeHost(host: string, wait: number): Promise<void> {
-  const pace = (await readPace(host)) ?? { askedAt: Date.now() }
-  await browser.storage.session.set({ [keyOf(host)]: { ...pace, closedUntil: Date.now() + wait } })
+  await writeNote('closed', host, Date.now() + wait)
 }
 
 /** For how many milliseconds a host still wants to be left alone; 0 when it does not. */
 export async function closedFor(host: string): Promise<number> {
-  return Math.max(0, ((await readPace(host))?.closedUntil ?? 0) - Date.now())
+  return Math.max(0, ((await readNote('closed', host)) ?? 0) - Date.now())
 }

@@ -25,10 +25,9 @@ const looking = new Set<string>()
  * as one likes: what runs already goes on. Resolves when nothing is left that runs.
  */
 export async function runSaves(onChange: (report: SaveReport) => void): Promise<void> {
-  const hosts = await listBusyHosts(useArchive())
-  await setAlarm(hosts.length > 0)
+  const hosts = await settleAlarm()
   await Promise.all(hosts.map((host) => runHost(host, onChange)))
-  if (hosts.length > 0) await setAlarm((await listBusyHosts(useArchive())).length > 0)
+  if (hosts.length > 0) await settleAlarm()
 }
 
 /** Takes the page in hand away from a save that the reader paused or cancelled. */
@@ -66,13 +65,21 @@ async function takeOne(host: string, onChange: (report: SaveReport) => void): Pr
   if (wait > LONGEST_NAP) return false
   const nap = new AbortController()
   naps.set(host, nap)
-  await pause(wait, nap.signal).catch(() => {})
+  await pause(wait, nap.signal).catch(() => {}) // Woken before its time: the queue has changed.
   naps.delete(host)
   return true
 }
 
-async function setAlarm(isWanted: boolean): Promise<void> {
-  if (!isWanted) await browser.alarms.clear(SAVES_ALARM)
-  else if (!(await browser.alarms.get(SAVES_ALARM)))
-    await browser.alarms.create(SAVES_ALARM, { periodInMinutes: ALARM_MINUTES })
+/**
+ * Sets the alarm while a host has work, and gives those hosts. One after another: a look from before a save was queued
+ * must not clear the alarm that was set for it.
+ */
+async function settleAlarm(): Promise<string[]> {
+  return navigator.locks.request('alarm of the saves', async () => {
+    const hosts = await listBusyHosts(useArchive())
+    if (hosts.length === 0) await browser.alarms.clear(SAVES_ALARM)
+    else if (!(await browser.alarms.get(SAVES_ALARM)))
+      await browser.alarms.create(SAVES_ALARM, { periodInMinutes: ALARM_MINUTES })
+    return hosts
+  })
 }

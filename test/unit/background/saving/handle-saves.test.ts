@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { browser } from 'wxt/browser'
 import type { Archive } from '../../../../archive/database.ts'
 import { handleSaves } from '../../../../background/saving/handle-saves.ts'
 import { writeSetting } from '../../../../settings/settings.ts'
 import { startForum, type Forum } from '../../../forum/forum.ts'
 import { generateThread } from '../../../forum/generate.ts'
-import { deliver, ownPage } from '../../messages/deliver.ts'
+import { contentScriptOn, deliver, ownPage } from '../../messages/deliver.ts'
 import { emptyArchive, fetchFromForum, keyOf, urlOf, waitForState } from './forum-saves.ts'
 
 const thread = generateThread({ posts: 95, seed: 2, gaps: [7, 23] })
@@ -41,4 +42,26 @@ test('a thread is saved from the address of any of its pages', async () => {
       { from: 23, to: 23 },
     ],
   })
+})
+
+test('a page is told in the words of a save that the disk is full', async () => {
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put')
+  put.mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError')
+  })
+  const ask = { url: urlOf(thread), wish: 'save' }
+  try {
+    const report = await deliver('threadSaveAsked', ask, contentScriptOn(urlOf(thread)))
+    expect(report).toMatchObject({ key: KEY, state: 'stopped', reason: 'storage-full', pagesDone: 0 })
+  } finally {
+    put.mockRestore()
+  }
+  expect(await archive.saves.count()).toBe(0)
+})
+
+test('nothing is told to a private window, and its page is not looked at', async () => {
+  const look = vi.spyOn(browser.scripting, 'executeScript')
+  const from = contentScriptOn(urlOf(thread), { incognito: true, id: 8 })
+  expect(await deliver('getThreadKeeping', { url: urlOf(thread) }, from)).toBeFalsy()
+  expect(look).not.toHaveBeenCalled()
 })
