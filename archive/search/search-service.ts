@@ -31,7 +31,10 @@ export class SearchService {
   #searcher: Searcher
   #reply: (reply: SearchReply) => void
   #requests = 0
-  #isResting = false
+  /** What is done between requests, one at a time; never fails. */
+  #resting: Promise<void> = Promise.resolve()
+  /** What the texts were when they were tidied last; see {@link Searcher.version}. */
+  #tidied = 0
 
   constructor(archive: Archive, reply: (reply: SearchReply) => void) {
     this.#archive = archive
@@ -44,9 +47,11 @@ export class SearchService {
     const turn = ++this.#requests
     try {
       await this.#answer(request)
-      // Nothing came meanwhile: there is time.
-      if (turn === this.#requests) await this.#rest(request, turn)
+      // Where nothing came meanwhile there is time.
+      this.#resting = this.#resting.then(() => this.#rest(request, turn))
+      await this.#resting
     } catch (error) {
+      // What fails while getting ready fails for the search again, which tells it.
       const { code, message } = toArchiveError(error)
       if ('id' in request) this.#reply({ type: 'failed', id: request.id, code, detail: message })
     }
@@ -65,15 +70,15 @@ export class SearchService {
 
   /** Makes the texts of threads of an earlier version, and the results anew as they come; then tidies the texts. */
   async #rest(request: SearchRequest, turn: number): Promise<void> {
-    if (this.#isResting) return
-    this.#isResting = true
+    if (turn !== this.#requests) return
     try {
       await this.#workOff(request, turn)
-      if (turn === this.#requests) await tidyTexts(this.#archive)
+      const { version } = this.#searcher
+      if (turn !== this.#requests || version === this.#tidied) return
+      await tidyTexts(this.#archive)
+      this.#tidied = version
     } catch (error) {
       warnUntidied(error)
-    } finally {
-      this.#isResting = false
     }
   }
 

@@ -25,6 +25,8 @@ const MOST_POSTS = 200
 interface Search {
   query: SearchQuery
   typed: string
+  /** What was searched: runs may be replaced meanwhile, `found` is of these. */
+  runs: readonly IndexedRun[]
   gatherer: HitGatherer
   /** Places found in each run that was looked at. */
   found: Map<number, Uint32Array>
@@ -57,6 +59,11 @@ export class Searcher {
     this.#index = new TextIndex(archive)
   }
 
+  /** Changes whenever it is seen that the texts of the archive have changed; 0 before they were looked at. */
+  get version(): number {
+    return this.#index.version
+  }
+
   /** Gets ready for a search, which then comes sooner. Throws {@link ArchiveError}. */
   async prepare(): Promise<void> {
     await this.#index.refresh()
@@ -75,7 +82,8 @@ export class Searcher {
     const turn = ++this.#turn
     const isCurrent = () => turn === this.#turn
     const refreshing = this.#index.refresh()
-    refreshing.catch(() => undefined) // Awaited below, where it is thrown.
+    // Awaited below, where it is thrown, unless searching fails first: then that is told.
+    refreshing.catch(() => undefined)
     if (!this.#index.isOpen) await refreshing
     // What was read before is searched while it is looked at whether it has changed; nothing is told before that is known.
     const version = () => this.#index.version
@@ -95,7 +103,8 @@ export class Searcher {
     const query = parseQuery(typed)
     const before = this.#last
     const [gatherer, found] = [new HitGatherer(), new Map<number, Uint32Array>()]
-    const search: Search = { query, typed, gatherer, found, isComplete: false, version: this.#index.version }
+    const { runs, version } = this.#index
+    const search: Search = { query, typed, runs, gatherer, found, isComplete: false, version }
     this.#last = search
     const show = async () => {
       const [state, isStill] = await Promise.all([this.#show(search, threads), isSame()])
@@ -123,7 +132,7 @@ export class Searcher {
     const search = this.#last
     if (!search) return []
     const places: PostPlace[] = []
-    for (const run of this.#index.runs) {
+    for (const run of search.runs) {
       const found = search.found.get(run.id)
       if (!found?.length || !run.sections.some((section) => section.key === key)) continue
       await this.#index.readBodies([run])
@@ -139,11 +148,11 @@ export class Searcher {
     isCurrent: () => boolean,
     show: () => Promise<void>,
   ): Promise<void> {
-    const { query, gatherer } = search
+    const { query, runs, gatherer } = search
     const plans = this.#planThreads(search)
     const clock = new SliceClock()
     const needed: { run: IndexedRun; sections: PlannedSection[] }[] = []
-    for (const run of this.#index.runs) {
+    for (const run of runs) {
       const sections = planRun(run, query, this.#index.dead, (key) => plans.get(key))
       const isRuledOut = before?.found.get(run.id)?.length === 0 && sections.every(({ plan }) => plan.isPlain)
       if (sections.length && !isRuledOut) needed.push({ run, sections })
@@ -158,7 +167,11 @@ export class Searcher {
       if (isCurrent()) reading = read(index + 1)
       for (const { run, sections } of batch) {
         if (!isCurrent()) return reading
-        if (!run.body) continue
+        if (!run.body) {
+          // Replaced meanwhile, and then what is searched has changed; or lost by a damaged disk.
+          await this.#index.refresh()
+          continue
+        }
         const found = scanRun(run.body, sections, query, before?.found.get(run.id))
         search.found.set(run.id, found)
         gatherer.addRun(run, sections, found, (key) => this.#index.threads.get(key)!)
@@ -206,7 +219,7 @@ function collectPlaces(run: IndexedRun, key: string, found: Uint32Array, places:
   }
 }
 
-/** Runs to be read together: those that are there already one by one, others as many as give some megabytes. */
+/** Runs to be read together: as many as give some megabytes; those that are there already cost nothing. */
 function* inBatches<Item extends { run: IndexedRun }>(items: readonly Item[]): Generator<Item[]> {
   let batch: Item[] = []
   let characters = 0

@@ -45,16 +45,13 @@ function readRecords(archive: Archive, keys: [string, string][]): Promise<(PostR
 }
 
 function showPost(record: PostRecord, { words, authors }: SearchQuery): PostHit {
-  const { id, floor, author, isStarter = false, postedAt } = record.post
-  const name = author.nickname ? `${author.nickname} ${author.username}` : author.username
+  const { id, floor, author, postedAt } = record.post
+  const { username, nickname } = author
+  const name = nickname && nickname !== username ? `${nickname} ${username}` : username
   return {
     id,
     ...(floor !== undefined && { floor }),
-    author: markWords(author.nickname && author.nickname !== author.username ? name : author.username, [
-      ...words,
-      ...authors.map((test) => test.name),
-    ]),
-    isStarter,
+    author: markWords(name, [...words, ...authors.map((test) => test.name)]),
     ...(postedAt !== undefined && { postedAt }),
     excerpt: makeExcerpt(searchedText(record), words),
   }

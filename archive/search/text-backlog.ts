@@ -5,21 +5,19 @@ import { TextWriter } from './note-texts.ts'
 /** Posts after which a step ends: it holds up all other writes. */
 const POSTS_IN_STEP = 2000
 
-/** How many threads of an earlier version cannot be found yet. Throws {@link ArchiveError}. */
-export function countBacklog(archive: Archive): Promise<number> {
-  return guard(archive, () =>
-    archive.transaction('r', archive.textBacklog, archive.threads, async () => {
-      const backlog = await archive.textBacklog.get('backlog')
-      return backlog ? archive.threads.where('key').above(backlog.after).count() : 0
-    }),
-  )
+/** How many threads of an earlier version cannot be found yet; in the caller's transaction, if there is one. */
+export async function countBacklog(archive: Archive): Promise<number> {
+  const backlog = await archive.textBacklog.get('backlog')
+  return backlog ? archive.threads.where('key').above(backlog.after).count() : 0
 }
 
 /**
  * Makes the next threads of an earlier version findable, a few small ones or one large one, in one transaction: a kill
  * loses the step in hand, and several pages may work at once. False when nothing is left. Throws {@link ArchiveError}.
  */
-export function workOffBacklog(archive: Archive): Promise<boolean> {
+export async function workOffBacklog(archive: Archive): Promise<boolean> {
+  // Asked after each write and each search, mostly in vain: the tables are not held up for that.
+  if (!(await guard(archive, () => archive.textBacklog.get('backlog')))) return false
   return guard(archive, () =>
     archive.transaction('rw', [...archive.threadTables, archive.textBacklog], async () => {
       const backlog = await archive.textBacklog.get('backlog')

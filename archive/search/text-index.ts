@@ -3,6 +3,7 @@ import { guard } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
 import type { ThreadRecord } from '../records.ts'
 import { findDeadTexts, type DeadTexts } from './live-texts.ts'
+import { countBacklog } from './text-backlog.ts'
 import { orderOf, type TextBody, type TextRun } from './text-run.ts'
 
 /** What a search needs to know of a thread. */
@@ -34,19 +35,17 @@ const FEW_THREADS = 300
  */
 export class TextIndex {
   readonly threads = new Map<string, IndexedThread>()
-  /** Latest first. */
-  runs: IndexedRun[] = []
+  /** Latest first. Another list after each change. */
+  runs: readonly IndexedRun[] = []
   dead: DeadTexts = { resets: new Map(), replaced: new Map() }
   /** Changes with every change of the above. */
   version = 0
   /** Threads of an earlier version that cannot be found yet. */
   backlog = 0
   #archive: Archive
-  #keptCharacters = 0
   #isOpen = false
   /** One at a time. */
   #refreshing: Promise<void> = Promise.resolve()
-  #signatures = new Map<number, Uint32Array>()
 
   constructor(archive: Archive) {
     this.#archive = archive
@@ -60,9 +59,10 @@ export class TextIndex {
   /** Takes over what has changed in the archive. Costs a list of keys when nothing has. Throws {@link ArchiveError}. */
   async refresh(): Promise<void> {
     const turn = this.#refreshing.then(async () => {
-      await guard(this.#archive, () => (this.#isOpen ? this.#update() : this.#open()))
+      await guard(this.#archive, () => this.#read(() => (this.#isOpen ? this.#update() : this.#open())))
       this.#isOpen = true
     })
+    // Whoever asked is told why it failed; the next one only waits for its end, and tries again.
     this.#refreshing = turn.catch(() => undefined)
     return turn
   }
@@ -70,39 +70,17 @@ export class TextIndex {
   /** Reads the texts of some runs that are not there; those of runs that were replaced meanwhile stay away. */
   async readBodies(runs: readonly IndexedRun[]): Promise<void> {
     const wanted = runs.filter(({ body }) => !body)
+    if (wanted.length === 0) return
     const keys = wanted.map(({ id }): [string, number] => ['body', id])
     const parts = await guard(this.#archive, () => this.#archive.textParts.bulkGet(keys))
-    for (const [index, part] of parts.entries()) {
-      if (part?.part !== 'body') continue
-      wanted[index]!.body = part.body
-      this.#keptCharacters += wanted[index]!.characters
-    }
+    for (const [index, part] of parts.entries()) if (part?.part === 'body') wanted[index]!.body = part.body
   }
 
   /** Lets the texts of a large run go when too much is kept. */
   letGo(run: IndexedRun): void {
-    if (this.#keptCharacters <= MOST_KEPT || !run.body || !run.signature) return
-    delete run.body
-    this.#keptCharacters -= run.characters
-  }
-
-  async #open(): Promise<void> {
-    const { textRuns, threads } = this.#archive
-    await this.#read(async () => {
-      const [runs, rows] = await Promise.all([
-        textRuns.toArray(),
-        threads.toArray(),
-        this.#readSignatures(),
-        this.#countBacklog(),
-      ])
-      this.#keptCharacters = 0
-      this.runs = []
-      this.#addRuns(runs)
-      this.threads.clear()
-      for (const row of rows) this.#addThread(row)
-      this.#giveSignatures()
-    })
-    this.#settle()
+    if (!run.body || !run.signature) return
+    const kept = this.runs.reduce((sum, { body, characters }) => (body ? sum + characters : sum), 0)
+    if (kept > MOST_KEPT) delete run.body
   }
 
   #read(work: () => Promise<void>): PromiseLike<void> {
@@ -110,83 +88,82 @@ export class TextIndex {
     return this.#archive.transaction('r', textRuns, textParts, textBacklog, threads, work)
   }
 
-  async #countBacklog(): Promise<void> {
-    const backlog = await this.#archive.textBacklog.get('backlog')
-    this.backlog = backlog ? await this.#archive.threads.where('key').above(backlog.after).count() : 0
-  }
-
-  async #readSignatures(above = -Infinity): Promise<void> {
-    const parts = await this.#archive.textParts
-      .where('[part+id]')
-      .between(['signature', above], ['signature', Infinity], false)
-      .toArray()
-    for (const part of parts) if (part.part === 'signature') this.#signatures.set(part.id, part.signature)
-  }
-
-  #giveSignatures(): void {
-    for (const run of this.runs) {
-      const signature = this.#signatures.get(run.id)
-      if (signature) run.signature = signature
-    }
-    this.#signatures.clear()
+  async #open(): Promise<void> {
+    const { textRuns, threads } = this.#archive
+    const [runs, rows, signatures, backlog] = await Promise.all([
+      textRuns.toArray(),
+      threads.toArray(),
+      this.#readSignatures(),
+      countBacklog(this.#archive),
+    ])
+    this.backlog = backlog
+    this.threads.clear()
+    this.#takeOver([], runs, signatures, rows)
   }
 
   async #update(): Promise<void> {
     const { textRuns, threads } = this.#archive
-    await this.#read(async () => {
-      const [ids, keys] = await Promise.all([
-        textRuns.toCollection().primaryKeys(),
-        threads.toCollection().primaryKeys(),
-        this.#countBacklog(),
-      ])
-      const { added, gone } = compare(ids, new Map(this.runs.map((run) => [run.id, run])))
-      // A deleted thread goes from the table alone at first, and may come back to it.
-      const { added: come, gone: left } = compare(keys, this.threads)
-      if (added.length + gone.length + come.length + left.length === 0) return
-      const runs = (await textRuns.bulkGet(added)).filter((run) => run !== undefined)
-      const named = [...gone, ...runs].flatMap(({ sections }) => sections.map(({ key }) => key))
-      const lastKnown = this.runs.reduce((last, { id }) => Math.max(last, id), 0)
-      for (const run of gone) if (run.body) this.#keptCharacters -= run.characters
-      this.runs = this.runs.filter((run) => !gone.includes(run))
-      this.#addRuns(runs)
-      if (runs.some(({ body }) => !body)) await this.#readSignatures(lastKnown)
-      this.#giveSignatures()
-      for (const { key } of left) this.threads.delete(key)
-      await this.#updateThreads([...new Set([...named, ...come])])
-      this.#settle()
-    })
+    const [ids, keys, backlog] = await Promise.all([
+      textRuns.toCollection().primaryKeys(),
+      threads.toCollection().primaryKeys(),
+      countBacklog(this.#archive),
+    ])
+    this.backlog = backlog
+    const { added, gone } = compare(ids, new Map(this.runs.map((run) => [run.id, run])))
+    // A deleted thread goes from the table alone at first, and may come back to it.
+    const { added: come, gone: left } = compare(keys, this.threads)
+    if (added.length + gone.length + come.length + left.length === 0) return
+    const runs = (await textRuns.bulkGet(added)).filter((run) => run !== undefined)
+    const named = [...gone, ...runs].flatMap(({ sections }) => sections.map(({ key }) => key))
+    const lastKnown = this.runs.reduce((last, { id }) => Math.max(last, id), 0)
+    const [signatures, rows] = await Promise.all([
+      runs.some(({ body }) => !body) ? this.#readSignatures(lastKnown) : undefined,
+      this.#readThreads([...new Set([...named, ...come])]),
+    ])
+    // From here on without a pause: a search that is under way must not see half of it.
+    for (const { key } of left) this.threads.delete(key)
+    const isGone = new Set(gone)
+    this.#takeOver(
+      this.runs.filter((run) => !isGone.has(run)),
+      runs,
+      signatures,
+      rows,
+    )
   }
 
-  async #updateThreads(keys: string[]): Promise<void> {
-    if (keys.length > FEW_THREADS) {
-      const rows = await this.#archive.threads.toArray()
-      this.threads.clear()
-      for (const row of rows) this.#addThread(row)
-      return
-    }
-    const rows = await this.#archive.threads.bulkGet(keys)
-    for (const [index, row] of rows.entries()) {
-      if (row) this.#addThread(row)
-      else this.threads.delete(keys[index]!)
-    }
+  /** The signatures of the runs with a greater id, by id. */
+  async #readSignatures(above = -Infinity): Promise<Map<number, Uint32Array>> {
+    const parts = await this.#archive.textParts
+      .where('[part+id]')
+      .between(['signature', above], ['signature', Infinity], false)
+      .toArray()
+    return new Map(parts.flatMap((part) => (part.part === 'signature' ? [[part.id, part.signature] as const] : [])))
   }
 
-  #addRuns(runs: readonly TextRun[]): void {
-    for (const run of runs) {
+  /** The rows of some threads, or of all; none for those that are not there. */
+  async #readThreads(keys: string[]): Promise<ThreadRecord[]> {
+    const { threads } = this.#archive
+    if (keys.length > FEW_THREADS) return threads.toArray()
+    return (await threads.bulkGet(keys)).filter((row) => row !== undefined)
+  }
+
+  #takeOver(
+    kept: readonly IndexedRun[],
+    added: readonly TextRun[],
+    signatures: ReadonlyMap<number, Uint32Array> | undefined,
+    rows: readonly ThreadRecord[],
+  ): void {
+    const indexed = added.map((run): IndexedRun => {
       const { id, sections, characters, body } = run
-      this.runs.push({ id, order: orderOf(run), sections, characters, ...(body && { body }) })
-      if (body) this.#keptCharacters += characters
-    }
-  }
-
-  #addThread({ key, title, site, url, board, lastReadAt }: ThreadRecord): void {
-    const thread = { key, title, site, url, lastReadAt, foldedTitle: foldText(title) }
-    this.threads.set(key, board ? { ...thread, board } : thread)
-  }
-
-  #settle(): void {
-    this.runs.sort((a, b) => b.order - a.order || b.id - a.id)
+      const signature = signatures?.get(id)
+      return { id, order: orderOf(run), sections, characters, ...(body && { body }), ...(signature && { signature }) }
+    })
+    this.runs = [...kept, ...indexed].sort((a, b) => b.order - a.order || b.id - a.id)
     this.dead = findDeadTexts(this.runs)
+    for (const { key, title, site, url, board, lastReadAt } of rows) {
+      const thread = { key, title, site, url, lastReadAt, foldedTitle: foldText(title) }
+      this.threads.set(key, board ? { ...thread, board } : thread)
+    }
     this.version++
   }
 }

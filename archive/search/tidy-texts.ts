@@ -21,9 +21,9 @@ const TIDY_AFTER = 3000
  * former words of edited posts. Each step is one transaction, so that a kill loses at most a step, and others may write
  * meanwhile or tidy too. Returns how many steps were done. Throws {@link ArchiveError}.
  */
-export async function tidyTexts(archive: Archive, signal?: AbortSignal): Promise<number> {
+export async function tidyTexts(archive: Archive): Promise<number> {
   let steps = 0
-  while (!signal?.aborted && (await tidyStep(archive))) steps++
+  while (await tidyStep(archive)) steps++
   return steps
 }
 

@@ -45,7 +45,7 @@ const SEGMENT = /[^][\p{M}\p{DI}\u1160-\u11ff\ud7b0-\ud7fb\uff9e-\uffdc]*/gu
 const INVISIBLE = /\p{DI}+/gu
 
 /** White space, and control characters, which are nobody's text (the archive parts texts by them). */
-const SPACES = /[\s\0-\x1f\x7f-\x9f]+/g // eslint-disable-line no-control-regex
+const SPACES = /[\s\p{Cc}]+/gu
 
 function foldCharacters(text: string): string {
   return text.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').replace(INVISIBLE, '')

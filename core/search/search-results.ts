@@ -5,7 +5,6 @@ export interface PostHit {
   id: string
   floor?: number
   author: MarkedPart[]
-  isStarter: boolean
   postedAt?: string
   excerpt: MarkedPart[]
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
+import { IDBFactory } from 'fake-indexeddb'
 import { describe, expect, test } from 'vitest'
-import { matchesPost } from '../../../../core/search/match-post.ts'
-import { parseQuery } from '../../../../core/search/parse-query.ts'
+import { foldText } from '../../../../core/search/fold-text.ts'
+import { isInTime, namesOf } from '../../../../core/search/match-post.ts'
+import { hasName, matchesNames, parseQuery, type SearchQuery } from '../../../../core/search/parse-query.ts'
+import { wallMinute } from '../../../../core/search/query-days.ts'
 import type { Post } from '../../../../core/thread.ts'
 import type { Archive } from '../../../../archive/database.ts'
 import { deleteThread, restoreThread } from '../../../../archive/delete-thread.ts'
@@ -170,6 +173,37 @@ describe('what changes in the archive', () => {
     expect([await find(archive, '看这里吧'), await find(archive, 'secret')]).toEqual([['a#1'], []])
   })
 
+  test('all posts of a thread are shown as they were found, though their texts were merged meanwhile', async () => {
+    const archive = newArchive()
+    for (let each = 0; each < 33; each++)
+      await storeThread(archive, threadOf([postOf(String(each), { text: '塔' })], { key: 'a' }), pageRead(1, each))
+    const searcher = new Searcher(archive)
+    await ask(searcher, '塔')
+    expect(await tidyTexts(archive)).toBeGreaterThan(0)
+    await searcher.prepare()
+    expect(await searcher.postsOf('a')).toHaveLength(33)
+  })
+
+  test('texts that are merged before they were read are found where they are then', async () => {
+    const factory = new IDBFactory()
+    const [archive, other] = [newArchive(factory), newArchive(factory)]
+    for (const key of ['a', 'b']) {
+      const post = postOf('1', { text: `塔${'水'.repeat(70_000)}` })
+      await storeThread(archive, threadOf([post], { key, title: '' }), pageRead(1))
+    }
+    await deleteThread(archive, 'b')
+    const searcher = new Searcher(archive)
+    await searcher.prepare()
+    const read = archive.textParts.bulkGet.bind(archive.textParts)
+    // When the texts are asked for, somebody else has just replaced their run.
+    archive.textParts.bulkGet = ((keys: [string, number][]) =>
+      searcher
+        .prepare()
+        .then(() => tidyTexts(other))
+        .then(() => read(keys))) as typeof read
+    expect(await find(archive, '塔', searcher)).toEqual(['a#1'])
+  })
+
   test('a search that is overtaken tells nothing more', async () => {
     const archive = await library()
     const searcher = new Searcher(archive)
@@ -243,4 +277,20 @@ async function readAll(archive: Archive, typed: string): Promise<string[]> {
   return records
     .filter(({ threadKey, post }) => matchesPost(post, parseQuery(typed), threads.get(threadKey)))
     .map(({ threadKey, id }) => `${threadKey}#${id}`)
+}
+
+/**
+ * True when a post of a thread matches: each word stands in its text, in its author's names or in the thread's title,
+ * and at least one in the post itself; no excluded word stands in any of them.
+ */
+function matchesPost(post: Post, query: SearchQuery, title = ''): boolean {
+  const names = namesOf(post.author)
+  if (!matchesNames(query.authors, names) || hasName(query.excludedAuthors, names)) return false
+  if (!isInTime(wallMinute(post.postedAt), query)) return false
+  const searched = [foldText(post.text), ...names]
+  const isInPost = (word: string) => searched.some((text) => text.includes(word))
+  const foldedTitle = foldText(title)
+  if (query.excluded.some((word) => isInPost(word) || foldedTitle.includes(word))) return false
+  if (query.words.length === 0) return true
+  return query.words.some(isInPost) && query.words.every((word) => foldedTitle.includes(word) || isInPost(word))
 }
