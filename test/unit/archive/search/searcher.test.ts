@@ -187,11 +187,10 @@ describe('what changes in the archive', () => {
   test('texts that are merged before they were read are found where they are then', async () => {
     const factory = new IDBFactory()
     const [archive, other] = [newArchive(factory), newArchive(factory)]
-    for (const key of ['a', 'b']) {
-      const post = postOf('1', { text: `塔${'水'.repeat(70_000)}` })
+    for (const key of ['a', 'b', 'c']) {
+      const post = postOf('1', { text: `塔${'水'.repeat(350_000)}` })
       await storeThread(archive, threadOf([post], { key, title: '' }), pageRead(1))
     }
-    await deleteThread(archive, 'b')
     const searcher = new Searcher(archive)
     await searcher.prepare()
     const read = archive.textParts.bulkGet.bind(archive.textParts)
@@ -201,7 +200,8 @@ describe('what changes in the archive', () => {
         .prepare()
         .then(() => tidyTexts(other))
         .then(() => read(keys))) as typeof read
-    expect(await find(archive, '塔', searcher)).toEqual(['a#1'])
+    expect(await find(archive, '塔', searcher)).toEqual(['a#1', 'b#1', 'c#1'])
+    expect(await other.textRuns.count()).toBe(1)
   })
 
   test('a search that is overtaken tells nothing more', async () => {
