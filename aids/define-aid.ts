@@ -29,6 +29,8 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
   readonly cleanLink: LinkCleaner
   /** Follows the page's posts; an error in a callback stops this aid and is reported by name. */
   readonly follow: (onPost: (post: LivePage['posts'][number]) => void, onSettled?: () => void) => void
+  /** Stops this aid and reports the error by name, for what the aid does later than `start` and `follow`. */
+  readonly fail: (error: unknown) => void
   /** What the reader did on this page that a restarted aid must respect, by a name that the aid chooses. */
   readonly memory: AidMemory
   /** What is kept of the thread; absent where a thread cannot be saved, as on the reader page. */

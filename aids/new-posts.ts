@@ -5,7 +5,7 @@ import { createMark } from '../dom/page-marks.ts'
 import { formatCount, formatMinutes } from '../locales/format-length.ts'
 import { defineAid, type AidContext, type PageReading } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
-import { PostsOnScreen } from './posts-on-screen.ts'
+import { followScreen } from './posts-on-screen.ts'
 import { addToBar } from './reading-bar.ts'
 import { goToPost } from './go-to-post.ts'
 
@@ -22,12 +22,12 @@ export default defineAid({
   start(context, signal) {
     const { reading } = context
     if (!reading) return
-    const newPosts = new NewPosts(context, reading)
-    const onScreen = new PostsOnScreen(context.page, (shown) => newPosts.see(shown), signal)
-    context.follow((post) => {
-      onScreen.add(post)
-      newPosts.add(post)
-    })
+    const newPosts = new NewPosts(context, reading, signal)
+    context.follow(
+      (post) => newPosts.add(post),
+      () => newPosts.count(),
+    )
+    followScreen(context, (shown) => newPosts.see(shown), signal)
     reading.watch((report) => newPosts.learn(report), signal)
     signal.addEventListener('abort', () => newPosts.end())
   },
@@ -36,33 +36,37 @@ export default defineAid({
 class NewPosts {
   readonly #context: AidContext
   readonly #reading: PageReading
+  readonly #signal: AbortSignal
   readonly #unread = new Map<string, LivePost>()
-  readonly #marks = new Map<string, HTMLElement>()
+  readonly #marked = new Set<string>()
+  /** Ids of posts that were on the screen long enough, also before it was known which are new. */
+  readonly #read = new Set<string>()
   /** Posts on the screen, and the timer after which they count as read. */
   readonly #seen = new Map<LivePost, ReturnType<typeof setTimeout>>()
-  #newIds = new Set<string>()
+  readonly #newIds = new Set<string>()
   #next: HTMLButtonElement | undefined
   #all: HTMLButtonElement | undefined
 
-  constructor(context: AidContext, reading: PageReading) {
+  constructor(context: AidContext, reading: PageReading, signal: AbortSignal) {
     this.#context = context
     this.#reading = reading
+    this.#signal = signal
   }
 
   learn({ newIds }: VisitReport): void {
     for (const id of newIds) this.#newIds.add(id)
     for (const post of this.#context.page.posts) this.add(post)
+    this.count()
   }
 
   add(post: LivePost): void {
-    if (!this.#newIds.has(post.id) || this.#marks.has(post.id)) return
+    if (!this.#newIds.has(post.id) || this.#marked.has(post.id)) return
     const mark = createMark(post.element.ownerDocument, ID, 'span', 'mark')
     mark.textContent = i18n.t('newPosts.mark')
     if (post.floor) post.floor.append(mark)
     else post.body.before(mark)
-    this.#marks.set(post.id, mark)
-    this.#unread.set(post.id, post)
-    this.#count()
+    this.#marked.add(post.id)
+    if (!this.#read.has(post.id)) this.#unread.set(post.id, post)
   }
 
   see(shown: readonly LivePost[]): void {
@@ -89,19 +93,25 @@ class NewPosts {
   #markRead(ids: readonly string[]): void {
     this.#reading.note(ids)
     const before = this.#unread.size
-    for (const id of ids) this.#unread.delete(id)
-    if (this.#unread.size !== before) this.#count()
+    for (const id of ids) {
+      this.#read.add(id)
+      this.#unread.delete(id)
+    }
+    if (this.#unread.size !== before) this.count()
   }
 
-  #count(): void {
-    const next = (this.#next ??= this.#addNext())
-    const all = (this.#all ??= this.#addAll())
+  /** Says how many there are still to be read, and how long that takes; the controls come with the first. */
+  count(): void {
     const posts = [...this.#unread.values()]
-    next.hidden = all.hidden = posts.length === 0
-    if (posts.length === 0) return
+    if (posts.length > 0) {
+      this.#next ??= this.#addNext()
+      this.#all ??= this.#addAll()
+    }
+    if (!this.#next || !this.#all) return
+    this.#next.hidden = this.#all.hidden = posts.length === 0
     const measure = posts.reduce((sum, post) => addMeasures(sum, post.measure), { characters: 0, words: 0 })
     const minutes = formatMinutes(estimateReading(measure, this.#context.speeds))
-    next.textContent = i18n.t('newPosts.count', posts.length, [formatCount(posts.length), minutes])
+    this.#next.textContent = i18n.t('newPosts.count', posts.length, [formatCount(posts.length), minutes])
   }
 
   #addNext(): HTMLButtonElement {
@@ -127,7 +137,7 @@ class NewPosts {
     const posts = this.#context.page.posts.filter(({ id }) => this.#unread.has(id))
     const below = posts.find(({ element }) => element.getBoundingClientRect().top > 8)
     const next = below ?? posts[0]
-    if (next) goToPost(next, ID)
+    if (next) goToPost(next, this.#signal)
   }
 }
 

@@ -2,6 +2,7 @@ import { i18n } from '#i18n'
 import { changeAttribute, createMark } from '../dom/page-marks.ts'
 import { formatCount } from '../locales/format-length.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
+import { focusPost } from './go-to-post.ts'
 import type { LivePost } from './live-page.ts'
 import { addToBar } from './reading-bar.ts'
 
@@ -16,9 +17,9 @@ export default defineAid({
   enabledByDefault: true,
   options: {},
   start(context, signal) {
-    const filter = new AuthorFilter(context)
+    const filter = new AuthorFilter(context, signal)
     context.follow(
-      () => {},
+      (post) => filter.add(post),
       () => filter.refresh(),
     )
     filter.choice.addEventListener('change', () => filter.apply(), { signal })
@@ -30,33 +31,51 @@ export default defineAid({
 class AuthorFilter {
   readonly choice: HTMLSelectElement
   readonly #context: AidContext
-  #listed = ''
+  readonly #signal: AbortSignal
+  readonly #counts = new Map<string, number>()
+  #starters = 0
   #hidden: HiddenRun[] = []
+  #isListed = false
+  /** How many posts the choice has been applied to. */
+  #judged = 0
 
-  constructor(context: AidContext) {
+  constructor(context: AidContext, signal: AbortSignal) {
     this.#context = context
+    this.#signal = signal
     this.choice = addToBar(context.page, ID, 'select', 20)
     this.choice.setAttribute('aria-label', i18n.t('onlyAuthor.label'))
-    this.#list()
+    this.choice.hidden = true
   }
 
-  /** Posts have come: their authors can be chosen, and what is chosen holds for them. */
+  add({ author, isStarter }: LivePost): void {
+    this.#isListed = false
+    if (author) this.#counts.set(author, (this.#counts.get(author) ?? 0) + 1)
+    if (isStarter) this.#starters++
+  }
+
+  /** Posts have come: their authors can be chosen, and what is chosen holds for them. What was shown again stays. */
   refresh(): void {
     this.#list()
-    if (this.choice.value !== EVERYBODY) this.apply()
+    this.#hideFrom(this.#judged)
   }
 
   apply(): void {
     for (const run of this.#hidden) run.show()
     this.#hidden = []
+    this.#hideFrom(0)
+  }
+
+  #hideFrom(index: number): void {
+    const { posts } = this.#context.page
+    this.#judged = posts.length
     if (this.choice.value === EVERYBODY) return
     let run: LivePost[] = []
-    for (const post of [...this.#context.page.posts, undefined]) {
+    for (const post of [...posts.slice(index), undefined]) {
       // What the site itself hides is not ours to count or to show.
       if (post?.element.hidden) continue
       if (post && !this.#isWanted(post)) run.push(post)
       else if (run.length > 0) {
-        this.#hidden.push(new HiddenRun(run))
+        this.#hidden.push(new HiddenRun(run, this.#signal))
         run = []
       }
     }
@@ -78,18 +97,14 @@ class AuthorFilter {
 
   /** Lists everybody who wrote on the page, those with most posts first; a choice of one alone is none. */
   #list(): void {
-    const { posts, document } = this.#context.page
-    const counts = new Map<string, number>()
-    for (const { author } of posts) if (author) counts.set(author, (counts.get(author) ?? 0) + 1)
-    const starters = posts.filter(({ isStarter }) => isStarter).length
-    const listed = JSON.stringify([...counts, starters])
-    if (listed === this.#listed) return
-    this.#listed = listed
+    if (this.#isListed) return
+    this.#isListed = true
+    const { document } = this.#context.page
     const chosen = this.choice.value
-    const authors = [...counts].sort(([, a], [, b]) => b - a)
+    const authors = [...this.#counts].sort(([, a], [, b]) => b - a)
     const options = [
       [EVERYBODY, i18n.t('onlyAuthor.everybody')],
-      ...(starters > 0 ? [[STARTER, i18n.t('onlyAuthor.starter', [formatCount(starters)])]] : []),
+      ...(this.#starters > 0 ? [[STARTER, i18n.t('onlyAuthor.starter', [formatCount(this.#starters)])]] : []),
       ...authors.map(([author, count]) => [author, i18n.t('onlyAuthor.author', [author, formatCount(count)])]),
     ].map(([value, label]) => {
       const option = document.createElement('option')
@@ -108,13 +123,17 @@ class HiddenRun {
   readonly #posts: readonly LivePost[]
   readonly #line: HTMLButtonElement
 
-  constructor(posts: readonly LivePost[]) {
+  constructor(posts: readonly LivePost[], signal: AbortSignal) {
     const { element } = posts[0]!
     this.#posts = posts
     this.#line = createMark(element.ownerDocument, ID, 'button', 'hidden')
     this.#line.type = 'button'
     this.#line.textContent = i18n.t('onlyAuthor.hidden', posts.length, [formatCount(posts.length)])
-    this.#line.addEventListener('click', () => this.#showByReader())
+    // The line is gone with its focus then: the keyboard goes on from the first of the posts.
+    this.#line.addEventListener('click', () => {
+      this.show()
+      focusPost(element, signal)
+    })
     element.before(this.#line)
     for (const post of posts) {
       changeAttribute(ID, post.element, 'hidden', 'until-found')
@@ -127,13 +146,5 @@ class HiddenRun {
     if (!this.#line.isConnected) return
     this.#line.remove()
     for (const { element } of this.#posts) changeAttribute(ID, element, 'hidden', null)
-  }
-
-  /** The line is gone with its focus: the keyboard goes on from the first of the posts. */
-  #showByReader(): void {
-    this.show()
-    const { element } = this.#posts[0]!
-    changeAttribute(ID, element, 'tabindex', '-1')
-    element.focus({ preventScroll: true })
   }
 }

@@ -6,6 +6,7 @@ import { createMark, isMark } from '../dom/page-marks.ts'
 import { textLinesOf, type PlacedLine } from '../dom/text-lines.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
+import { followScreen } from './posts-on-screen.ts'
 import { overlayHost } from './reading-bar.ts'
 
 const ID = 'outline'
@@ -34,40 +35,46 @@ export default defineAid({
     /** Characters and words above which a post gets an outline. */
     characters: numberSetting(3000, { minimum: 500, maximum: 100_000, step: 500 }),
   },
-  start({ follow, options, page }, signal) {
+  start(context, signal) {
+    const { follow, options, page } = context
     const outlines: PostOutline[] = []
     follow((post) => {
       if (totalLength(post.measure) <= options.characters) return
-      const outline = PostOutline.tryBuild(post, page, signal)
+      const outline = PostOutline.tryBuild(post, page)
       if (outline) outlines.push(outline)
     })
-    followScrolling(page, outlines, signal)
+    const update = () => {
+      const { documentElement, defaultView } = page.document
+      const middle = (defaultView?.innerHeight ?? 0) * READING_HEIGHT
+      for (const outline of outlines) outline.update(documentElement.clientWidth, middle)
+    }
+    followScreen(context, update, signal)
+    signal.addEventListener('abort', () => outlines.forEach((outline) => outline.endHighlight()))
   },
 })
 
 /** The outline of one post: a list of its headings, and where they stand. */
 class PostOutline {
   readonly #post: LivePost
-  readonly #signal: AbortSignal
   readonly #box: HTMLDetailsElement
   readonly #entries: { button: HTMLButtonElement; place: PlacedLine }[]
   #isBeside: boolean | undefined
   #current: HTMLButtonElement | undefined
+  #painted: Highlight | undefined
 
-  static tryBuild(post: LivePost, page: AidContext['page'], signal: AbortSignal): PostOutline | undefined {
+  static tryBuild(post: LivePost, page: AidContext['page']): PostOutline | undefined {
     const { notOwn } = page.site.selectors
     const lines = textLinesOf(post.body, (element) => isMark(element) || element.matches(notOwn))
     const headings = findHeadings(lines)
     if (headings.length < FEWEST_HEADINGS) return undefined
-    const outline = new PostOutline(post, headings, lines, signal)
+    const outline = new PostOutline(post, headings, lines)
     overlayHost(page).append(outline.#box)
     return outline
   }
 
-  private constructor(post: LivePost, headings: readonly Heading[], lines: readonly PlacedLine[], signal: AbortSignal) {
+  private constructor(post: LivePost, headings: readonly Heading[], lines: readonly PlacedLine[]) {
     const { ownerDocument } = post.element
     this.#post = post
-    this.#signal = signal
     this.#box = createMark(ownerDocument, ID, 'details')
     this.#box.hidden = true
     const summary = ownerDocument.createElement('summary')
@@ -125,10 +132,25 @@ class PostOutline {
     const isCalm = defaultView.matchMedia('(prefers-reduced-motion: reduce)').matches
     const top = topOf(place) - defaultView.innerHeight * MARGIN
     defaultView.scrollBy({ top, behavior: isCalm ? 'instant' : 'smooth' })
-    highlight(place, this.#signal)
+    this.#highlight(place)
     if (this.#isBeside) return
     this.#box.open = false
     this.#box.querySelector('summary')?.focus({ preventScroll: true })
+  }
+
+  /** Shows where the heading is without touching the page: the browser paints a range of text for a while. */
+  #highlight({ node, offset, text }: PlacedLine): void {
+    const range = node.ownerDocument.createRange()
+    range.setStart(node, Math.min(offset, node.length))
+    range.setEnd(node, Math.min(offset + text.trim().length, node.length))
+    const painted = (this.#painted = new Highlight(range))
+    CSS.highlights.set(HIGHLIGHT, painted)
+    setTimeout(() => this.#painted === painted && this.endHighlight(), SHOWN_FOR)
+  }
+
+  endHighlight(): void {
+    if (this.#painted && CSS.highlights.get(HIGHLIGHT) === this.#painted) CSS.highlights.delete(HIGHLIGHT)
+    this.#painted = undefined
   }
 }
 
@@ -137,39 +159,4 @@ function topOf({ node, offset }: PlacedLine): number {
   range.setStart(node, Math.min(offset, node.length))
   range.setEnd(node, Math.min(offset + 1, node.length))
   return range.getBoundingClientRect().top
-}
-
-/** Shows where the heading is without touching the page: the browser paints a range of text for a while. */
-function highlight({ node, offset, text }: PlacedLine, signal: AbortSignal): void {
-  const range = node.ownerDocument.createRange()
-  range.setStart(node, Math.min(offset, node.length))
-  range.setEnd(node, Math.min(offset + text.trim().length, node.length))
-  const painted = new Highlight(range)
-  CSS.highlights.set(HIGHLIGHT, painted)
-  const end = () => CSS.highlights.get(HIGHLIGHT) === painted && CSS.highlights.delete(HIGHLIGHT)
-  setTimeout(end, SHOWN_FOR)
-  signal.addEventListener('abort', end)
-}
-
-function followScrolling(
-  { document }: AidContext['page'],
-  outlines: readonly PostOutline[],
-  signal: AbortSignal,
-): void {
-  const view = document.defaultView
-  if (!view) return
-  let isAwaited = false
-  const update = () => {
-    isAwaited = false
-    if (signal.aborted) return
-    const { clientWidth } = document.documentElement
-    for (const outline of outlines) outline.update(clientWidth, view.innerHeight * READING_HEIGHT)
-  }
-  const updateLater = () => {
-    if (isAwaited || outlines.length === 0) return
-    isAwaited = true
-    view.requestAnimationFrame(update)
-  }
-  for (const type of ['scroll', 'resize', 'load']) view.addEventListener(type, updateLater, { signal, passive: true })
-  view.setTimeout(updateLater)
 }

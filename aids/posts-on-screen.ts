@@ -1,47 +1,97 @@
+import type { AidContext } from './define-aid.ts'
 import type { LivePage, LivePost } from './live-page.ts'
 
+/** Gets the posts on the screen, in page order; none where there is only what stands around them. */
+type OnMove = (shown: readonly LivePost[]) => void
+
+/** One for all aids of a page, as long as any follows. */
+const screens = new WeakMap<LivePage, PostsOnScreen>()
+
 /**
- * Follows which posts are on the screen. Cheap on long pages: the browser tells which ones come and go, and only those
- * are measured when the page scrolls.
+ * Calls `onMove` when the page has scrolled or posts have come or gone on the screen, at most once a frame, until
+ * `signal` aborts. An error in it stops the aid and is reported.
  */
-export class PostsOnScreen {
+export function followScreen(
+  { page, fail }: Pick<AidContext, 'page' | 'fail'>,
+  onMove: OnMove,
+  signal: AbortSignal,
+): void {
+  let screen = screens.get(page)
+  if (!screen) screens.set(page, (screen = new PostsOnScreen(page)))
+  screen.follow({ onMove, fail }, signal)
+}
+
+/**
+ * Which posts of a page are on the screen. Cheap on long pages: the browser tells which ones come and go, and nobody
+ * looks at the others.
+ */
+class PostsOnScreen {
   readonly #page: LivePage
+  readonly #controller = new AbortController()
   readonly #observer: IntersectionObserver
-  readonly #posts = new Map<Element, LivePost>()
-  readonly #shown = new Set<LivePost>()
+  readonly #posts = new Map<Element, { post: LivePost; place: number }>()
+  readonly #shown = new Set<Element>()
+  readonly #listeners = new Set<{ onMove: OnMove; fail: (error: unknown) => void }>()
   #isAwaited = false
 
-  /** @param onMove called, at most once a frame, when the page has scrolled or posts have come or gone on the screen */
-  constructor(page: LivePage, onMove: (shown: readonly LivePost[]) => void, signal: AbortSignal) {
+  constructor(page: LivePage) {
     this.#page = page
-    const view = page.document.defaultView!
-    const look = () => {
-      this.#isAwaited = false
-      if (!signal.aborted && !page.document.hidden) onMove(this.#inOrder())
-    }
-    const lookLater = () => {
-      if (this.#isAwaited) return
-      this.#isAwaited = true
-      view.requestAnimationFrame(look)
-    }
     this.#observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
-        const post = this.#posts.get(target)
-        if (post && isIntersecting) this.#shown.add(post)
-        else if (post) this.#shown.delete(post)
+        if (isIntersecting) this.#shown.add(target)
+        else this.#shown.delete(target)
       }
-      lookLater()
+      this.#lookLater()
     })
+    const { signal } = this.#controller
+    const view = page.document.defaultView!
+    const lookLater = () => this.#lookLater()
     for (const type of ['scroll', 'resize', 'focus']) view.addEventListener(type, lookLater, { signal, passive: true })
-    signal.addEventListener('abort', () => this.#observer.disconnect())
+    page.follow({ onPost: (post) => this.#add(post), onError: (error) => this.#fail(error) }, signal)
   }
 
-  add(post: LivePost): void {
-    this.#posts.set(post.element, post)
+  follow(listener: { onMove: OnMove; fail: (error: unknown) => void }, signal: AbortSignal): void {
+    this.#listeners.add(listener)
+    signal.addEventListener('abort', () => this.#leave(listener))
+    this.#lookLater()
+  }
+
+  #leave(listener: { onMove: OnMove; fail: (error: unknown) => void }): void {
+    this.#listeners.delete(listener)
+    if (this.#listeners.size > 0) return
+    this.#controller.abort()
+    this.#observer.disconnect()
+    screens.delete(this.#page)
+  }
+
+  #add(post: LivePost): void {
+    this.#posts.set(post.element, { post, place: this.#posts.size })
     this.#observer.observe(post.element)
   }
 
-  #inOrder(): LivePost[] {
-    return this.#page.posts.filter((post) => this.#shown.has(post))
+  #lookLater(): void {
+    if (this.#isAwaited || this.#listeners.size === 0) return
+    this.#isAwaited = true
+    this.#page.document.defaultView?.requestAnimationFrame(() => this.#look())
+  }
+
+  #look(): void {
+    this.#isAwaited = false
+    if (this.#page.document.hidden) return
+    const shown = [...this.#shown]
+      .flatMap((element) => this.#posts.get(element) ?? [])
+      .sort((a, b) => a.place - b.place)
+      .map(({ post }) => post)
+    for (const listener of this.#listeners) {
+      try {
+        listener.onMove(shown)
+      } catch (error) {
+        listener.fail(error)
+      }
+    }
+  }
+
+  #fail(error: unknown): void {
+    for (const { fail } of this.#listeners) fail(error)
   }
 }

@@ -6,13 +6,15 @@ import { formatMinutes } from '../locales/format-length.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { goToPost } from './go-to-post.ts'
 import type { LivePost } from './live-page.ts'
-import { PostsOnScreen } from './posts-on-screen.ts'
+import { followScreen } from './posts-on-screen.ts'
 import { addToBar, overlayHost } from './reading-bar.ts'
 
 const ID = 'resume'
 
 /** Where on the screen one reads, as a part of its height: below what a site has fixed to its top. */
 const READING_HEIGHT = 0.2
+/** Places of a post this near to each other are the same, as parts of it. */
+const NEAR = 0.1
 /** What is left is said above this length; a page that is read in a minute needs no clock. In characters and words. */
 const SHORTEST = 400
 
@@ -23,14 +25,33 @@ export default defineAid({
   options: {},
   start(context, signal) {
     const progress = new Progress(context)
-    const onScreen = new PostsOnScreen(context.page, (shown) => progress.update(shown), signal)
-    context.follow(
-      (post) => onScreen.add(post),
-      () => progress.measure(),
-    )
-    context.reading?.watch(({ place }) => place && offer(context, place), signal)
+    const offer = new Offer(context, signal)
+    context.follow((post) => progress.add(post))
+    const onMove = (shown: readonly LivePost[]) => {
+      const stand = findStand(shown, context.page.document)
+      if (!stand) return
+      progress.show(stand, shown)
+      offer.withdrawAt(stand)
+      context.reading?.note([], placeOf(stand))
+    }
+    followScreen(context, onMove, signal)
+    context.reading?.watch(({ place }) => place && offer.make(place), signal)
   },
 })
+
+/** The post that stands where one reads, and how far into it that is, 0 to 1. */
+interface Stand {
+  post: LivePost
+  part: number
+}
+
+function findStand(shown: readonly LivePost[], { defaultView }: Document): Stand | undefined {
+  const height = (defaultView?.innerHeight ?? 0) * READING_HEIGHT
+  const post = shown.findLast(({ element }) => element.getBoundingClientRect().top < height) ?? shown[0]
+  if (!post) return undefined
+  const { top, height: own } = post.element.getBoundingClientRect()
+  return { post, part: own === 0 ? 0 : Math.min(1, Math.max(0, (height - top) / own)) }
+}
 
 /** The line at the top of the screen and the minutes left in the bar. */
 class Progress {
@@ -38,7 +59,7 @@ class Progress {
   readonly #line: HTMLElement
   readonly #left: HTMLElement
   /** Length of all posts above each one, and of the whole. */
-  #above = new Map<LivePost, { characters: number; words: number }>()
+  readonly #above = new Map<LivePost, { characters: number; words: number }>()
   #whole = { characters: 0, words: 0 }
 
   constructor(context: AidContext) {
@@ -51,30 +72,19 @@ class Progress {
     this.#left.hidden = true
   }
 
-  /** Measures what stands on the page; to be called when posts have come. */
-  measure(): void {
-    this.#whole = { characters: 0, words: 0 }
-    this.#above = new Map()
-    for (const post of this.#context.page.posts) {
-      this.#above.set(post, this.#whole)
-      this.#whole = addMeasures(this.#whole, post.measure)
-    }
+  add(post: LivePost): void {
+    this.#above.set(post, this.#whole)
+    this.#whole = addMeasures(this.#whole, post.measure)
   }
 
-  update(shown: readonly LivePost[]): void {
-    const { innerHeight } = this.#context.page.document.defaultView!
-    const height = innerHeight * READING_HEIGHT
-    const current = shown.findLast(({ element }) => element.getBoundingClientRect().top < height) ?? shown[0]
-    if (!current) return
-    const part = partAt(current, height)
-    this.#context.reading?.note([], placeOf(current, part))
-    const above = this.#above.get(current)
+  show({ post, part }: Stand, shown: readonly LivePost[]): void {
+    const above = this.#above.get(post)
     if (!above) return
-    const isEnd = shown.includes(this.#context.page.posts.at(-1)!) && isAtEnd(this.#context.page.document)
-    this.#show(above, current.measure, isEnd ? 1 : part)
+    const isEnd = shown.at(-1) === this.#context.page.posts.at(-1) && isAtEnd(this.#context.page.document)
+    this.#showLeft(above, post.measure, isEnd ? 1 : part)
   }
 
-  #show(above: LivePost['measure'], own: LivePost['measure'], part: number): void {
+  #showLeft(above: LivePost['measure'], own: LivePost['measure'], part: number): void {
     const rest = (kind: 'characters' | 'words') =>
       Math.max(0, Math.round(this.#whole[kind] - above[kind] - own[kind] * part))
     const left = { characters: rest('characters'), words: rest('words') }
@@ -88,16 +98,11 @@ class Progress {
   }
 }
 
-function partAt({ element }: LivePost, height: number): number {
-  const { top, height: own } = element.getBoundingClientRect()
-  return own === 0 ? 0 : Math.min(1, Math.max(0, (height - top) / own))
-}
-
 function isAtEnd({ documentElement }: Document): boolean {
   return documentElement.scrollTop + documentElement.clientHeight >= documentElement.scrollHeight - 2
 }
 
-function placeOf(post: LivePost, part: number): ReadingPlace {
+function placeOf({ post, part }: Stand): ReadingPlace {
   const floor = floorOf(post)
   return { postId: post.id, part: Math.round(part * 1000) / 1000, ...(floor !== undefined && { floor }) }
 }
@@ -107,28 +112,53 @@ function floorOf({ floor }: LivePost): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** Puts an offer into the bar; it goes when it is taken, or when the reader has gone there or refuses it. */
-function offer(context: AidContext, place: ReadingPlace): void {
-  const { page } = context
-  if (page.linkedPostId !== undefined || page.root.querySelector(`.loulan-${ID}-offer`)) return
-  const here = findPlace(page, place)
-  if (!here && !isOtherPage(place, page.document.location)) return
-  // At the top already: there is nothing to resume.
-  if (here && here.post === page.posts[0] && here.part < 0.1) return
-  const button = addToBar(page, ID, 'button', 1)
-  button.classList.add(`loulan-${ID}-offer`)
-  button.type = 'button'
-  const floor = here ? floorOf(here.post) : place.floor
-  button.textContent = floor === undefined ? i18n.t('resume.goOn') : i18n.t('resume.goOnAt', [String(floor)])
-  button.addEventListener('click', () => {
-    button.remove()
-    if (here) goToPost(here.post, ID, { part: here.part, height: READING_HEIGHT })
-    else page.document.location.assign(place.url!)
-  })
+/** The offer to go on where reading stopped. It is made once a page, and goes when it is taken or one has come there. */
+class Offer {
+  readonly #context: AidContext
+  readonly #signal: AbortSignal
+  #place: { here: Stand | undefined; button: HTMLButtonElement } | undefined
+
+  constructor(context: AidContext, signal: AbortSignal) {
+    this.#context = context
+    this.#signal = signal
+  }
+
+  make(place: ReadingPlace): void {
+    const { page } = this.#context
+    if (this.#place || page.linkedPostId !== undefined) return
+    const here = findPlace(page, place)
+    if (!here && !isOtherPage(place, page.document.location)) return
+    // At the top already: there is nothing to resume.
+    if (here && here.post === page.posts[0] && here.part < NEAR) return
+    const button = addToBar(page, ID, 'button', 1)
+    button.classList.add(`loulan-${ID}-offer`)
+    button.type = 'button'
+    const floor = here ? floorOf(here.post) : place.floor
+    button.textContent = floor === undefined ? i18n.t('resume.goOn') : i18n.t('resume.goOnAt', [String(floor)])
+    button.addEventListener('click', () => {
+      button.remove()
+      if (here) this.#goTo(here)
+      else page.document.location.assign(place.url!)
+    })
+    this.#place = { here, button }
+  }
+
+  /** The place stands then where one reads, as it did when reading stopped. */
+  #goTo({ post, part }: Stand): void {
+    goToPost(post, this.#signal)
+    const view = this.#context.page.document.defaultView!
+    const { top, height } = post.element.getBoundingClientRect()
+    view.scrollBy({ top: top + height * part - view.innerHeight * READING_HEIGHT, behavior: 'instant' })
+  }
+
+  withdrawAt({ post, part }: Stand): void {
+    const here = this.#place?.here
+    if (here?.post === post && Math.abs(here.part - part) < NEAR) this.#place?.button.remove()
+  }
 }
 
 /** The post itself; where it has vanished, the one that stands where it stood. */
-function findPlace(page: AidContext['page'], { postId, part, floor }: ReadingPlace) {
+function findPlace(page: AidContext['page'], { postId, part, floor }: ReadingPlace): Stand | undefined {
   const post = page.posts.find(({ id }) => id === postId)
   if (post) return { post, part }
   if (floor === undefined || page.posts.length === 0) return undefined

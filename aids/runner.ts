@@ -117,6 +117,7 @@ export class AidRunner {
           reading: this.#parts.reading,
           follow: (onPost, onSettled = () => {}) =>
             this.#feed.follow({ onPost, onSettled, onError }, controller.signal),
+          fail: onError,
         },
         controller.signal,
       )

@@ -12,8 +12,7 @@ import { loadAidMemory } from '../settings/aid-memory.ts'
 import { readAidWishes, watchAidWishes } from '../settings/aid-wishes.ts'
 import type { Site } from '../sites/define-site.ts'
 import { holdFirstPaint } from './first-paint.ts'
-import { showPost } from './show-post.ts'
-import { awaitLateAids } from './late-aids.ts'
+import { askForLateAids } from './late-aids.ts'
 import { ThreadVisit, type VisitAids } from './thread-visit.ts'
 
 /** What a content script stands in: until when it may act. */
@@ -43,8 +42,9 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     const url = new URL(location.href)
     const site = sites.find((each) => each.isThread(url, document))
     if (!site) return
-    if (stored) visit = new ThreadVisit(site, stored)
-    else holdFirstPaint(document, loading)
+    if (!stored) return holdFirstPaint(document, loading)
+    visit = new ThreadVisit(site, stored)
+    if (aids === earlyAids) askForLateAids(whenParsed(document), join, signal)
   }
 
   const load = async () => {
@@ -56,11 +56,12 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     stored = loaded
     look(() => [])
   })
-  awaitLateAids(whenParsed(document), signal, async (late: readonly Aid[]) => {
+  const join = async (late: readonly Aid[]) => {
+    if (aids !== earlyAids) return // Asked for twice, by two visits that followed each other quickly.
     aids = [...earlyAids, ...late]
     stored = await load()
     if (!signal.aborted) visit?.add(late, stored)
-  })
+  }
   watchPage(document, look, signal)
   watchAidWishes(
     () => aids,
@@ -75,7 +76,7 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
   const answers = [
     onTabMessage('showThreadKeeping', (kept) => visit?.keeping.show(kept)),
     onTabMessage('getAidStates', () => visit?.runner.states ?? []),
-    onTabMessage('showPost', ({ postId }) => visit !== undefined && showPost(visit.runner.page, postId)),
+    onTabMessage('showPost', ({ postId }) => visit?.showPost(postId) ?? false),
   ]
   // A script that is put in later, when a site is granted again, answers for itself.
   signal.addEventListener('abort', () => answers.forEach((end) => end()))

@@ -6,25 +6,21 @@ const JOIN = 'loulanJoinAids'
 
 /**
  * Asks for the script with the aids that come after the page, once the page stands and the browser has nothing better to
- * do, and calls `join` with them.
+ * do, and calls `join` with them. To be called where a thread stands: other pages need none.
  */
-export function awaitLateAids(
+export function askForLateAids(
   parsed: Promise<unknown>,
-  signal: AbortSignal,
   join: (late: readonly Aid[]) => Promise<void>,
+  signal: AbortSignal,
 ): void {
   Object.defineProperty(globalThis, JOIN, { value: join, configurable: true })
-  void parsed.then(() => {
-    requestIdleCallback(
-      () => {
-        if (signal.aborted) return
-        sendToBackground('lateAidsWanted').catch((error: unknown) => {
-          console.warn('[loulan] some reading aids could not be loaded', error)
-        })
-      },
-      { timeout: 1000 },
-    )
-  })
+  const ask = () => {
+    if (signal.aborted) return
+    sendToBackground('lateAidsWanted').catch((error: unknown) => {
+      console.warn('[loulan] some reading aids could not be loaded', error)
+    })
+  }
+  void parsed.then(() => requestIdleCallback(ask, { timeout: 1000 }))
 }
 
 /** Hands the aids of the later script to the one that runs the visit; nothing happens where none does. */

@@ -1,11 +1,12 @@
 import { browser } from 'wxt/browser'
 import type { Aid, AidMemory } from '../aids/define-aid.ts'
+import { goToPost } from '../aids/go-to-post.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../aids/runner.ts'
 import { whenParsed } from '../dom/watch-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { capturePage } from './capture-page.ts'
 import { TabKeeping } from './tab-keeping.ts'
-import { TabReading } from './tab-reading.ts'
+import { GatheredReading, type Reading } from './gathered-reading.ts'
 import type { Site } from '../sites/define-site.ts'
 
 /** The aids of a visit, and what they have to know of the reader. */
@@ -27,7 +28,7 @@ export class ThreadVisit {
   readonly runner: AidRunner
   readonly keeping = new TabKeeping()
   readonly #controller = new AbortController()
-  readonly #reading = new TabReading(this.#controller.signal)
+  readonly #reading = new GatheredReading(tellBackground, this.#controller.signal)
   #recapture: ReturnType<typeof setTimeout> | undefined
   #isFrameAwaited = false
 
@@ -82,6 +83,13 @@ export class ThreadVisit {
     this.runner.add(late, wishes, this.#scoped(memory))
   }
 
+  /** Goes to a post of the page by its id; false when it is not on the page. */
+  showPost(postId: string): boolean {
+    const post = this.runner.page.posts.find(({ id }) => id === postId)
+    if (post) goToPost(post, this.#controller.signal)
+    return post !== undefined
+  }
+
   /** Undoes all aids. */
   end(): void {
     clearTimeout(this.#recapture)
@@ -107,4 +115,10 @@ export class ThreadVisit {
         })
     }, delay)
   }
+}
+
+/** Another page of the thread is where reading may go on: its address is told with the place. */
+async function tellBackground(key: string, { readIds, place }: Reading): Promise<void> {
+  const url = location.href.replace(/#.*$/s, '')
+  await sendToBackground('threadRead', { key, readIds, ...(place && { place: { ...place, url } }) })
 }

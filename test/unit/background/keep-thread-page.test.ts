@@ -87,7 +87,7 @@ test.each([
   ['an address that names the forum as its user', 'https://bbs.pku.edu.cn@evil.example/v2/'],
   ['the mirror', 'https://www.bdwm.net/v2/post-read.php?bid=22&threadid=17625528'],
   ['a blank page', 'about:blank'],
-  ['a file', 'file:///tmp/page.html'],
+  ['a file', 'file:///home/reader/page.html'],
 ])('a content script on %s cannot speak for the forum', async (_where, url) => {
   expect(await send({ url: URL_OF_PAGE, html: PAGE }, contentScriptOn(url))).toEqual({ cached: 'not-a-thread' })
   expect(await isKept()).toBe(false)

@@ -9,7 +9,7 @@ test.each([
   ['https://论坛.example/', `*://${new URL('https://论坛.example/').hostname}/*`],
   ['http://127.0.0.1:3000/x', '*://127.0.0.1/*'],
   ['http://[::1]/x', '*://[::1]/*'],
-  ['file:///tmp/page.html', undefined],
+  ['file:///home/reader/page.html', undefined],
   ['chrome://extensions/', undefined],
   ['about:blank', undefined],
   ['javascript:alert(1)', undefined],
