@@ -1,5 +1,5 @@
 import type { ThreadSummary } from '../core/library/summary.ts'
-import { foldText } from '../core/search/fold-text.ts'
+import { foldLine } from '../core/search/fold-text.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import type { ThreadRecord } from './records.ts'
@@ -88,7 +88,7 @@ function summarize(record: ThreadRecord): ThreadSummary {
       goneCount,
     },
     tags,
-    foldedTitle: foldText(title),
+    foldedTitle: foldLine(title),
     boardKey: board ? `${site}/${host}/${board.id}` : '',
     pagesRead: Object.keys(pages).length,
     ...(board && { board }),

@@ -1,4 +1,4 @@
-import { foldText } from '../search/fold-text.ts'
+import { foldLine } from '../search/fold-text.ts'
 import type { ThreadSummary } from './summary.ts'
 import type { LibraryFilters } from './view.ts'
 
@@ -20,7 +20,7 @@ function testsOf(filters: LibraryFilters): ((thread: ThreadSummary) => boolean)[
   if (unread) tests.push(({ unreadPosts }) => unreadPosts > 0)
   if (incomplete) tests.push((thread) => thread.incomplete)
   if (gone) tests.push(({ goneCount }) => goneCount > 0)
-  for (const word of title.split(/\s+/u).map(foldText)) {
+  for (const word of title.split(/\s+/u).map(foldLine)) {
     if (word) tests.push(({ foldedTitle }) => foldedTitle.includes(word))
   }
   return tests

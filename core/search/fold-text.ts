@@ -8,6 +8,11 @@ export function foldText(text: string): string {
   return foldSpaces(foldCharacters(text))
 }
 
+/** Folds a line that is compared as a whole, such as a title: its words stay parted, by one space. */
+export function foldLine(text: string): string {
+  return foldCharacters(text).replace(SPACES, ' ').trim()
+}
+
 /** A folded text that knows where each of its UTF-16 units came from. */
 export interface FoldedText {
   text: string

@@ -43,7 +43,7 @@ test('rows come by an index first, and then all of them, as the library shows th
   const [all] = await Array.fromAsync(readSummaries(archive))
   expect(all!.map((row) => row.key)).toEqual(['odd', key])
   expect((await findSummaries(archive, [key, 'nothing'])).get(key)).toMatchObject({
-    ...{ foldedTitle: 'bbs历史', host: 'bbs.pku.edu.cn', boardKey: 'pku-bbs/bbs.pku.edu.cn/22', pagesRead: 1 },
+    ...{ foldedTitle: 'bbs 历史', host: 'bbs.pku.edu.cn', boardKey: 'pku-bbs/bbs.pku.edu.cn/22', pagesRead: 1 },
     ...{ incomplete: true, repliedAt: Date.UTC(2024, 0, 1), unreadPosts: 1 },
   })
 })

@@ -11,14 +11,14 @@ import {
   parseLibraryHash,
   SORTS,
 } from '../../../../core/library/view.ts'
-import { foldText } from '../../../../core/search/fold-text.ts'
+import { foldLine } from '../../../../core/search/fold-text.ts'
 
 const time = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 
 function summary(key: string, more: Partial<ThreadSummary> = {}): ThreadSummary {
   const title = more.title ?? key
   return {
-    ...{ key, title, foldedTitle: foldText(title), host: 'bbs.example.org', boardKey: '', pagesRead: 1, postCount: 1 },
+    ...{ key, title, foldedTitle: foldLine(title), host: 'bbs.example.org', boardKey: '', pagesRead: 1, postCount: 1 },
     ...{ characters: 1, words: 0, bytes: 1, incomplete: false, lastReadAt: time(0), recentAt: time(0) },
     ...{ unreadPosts: 0, goneCount: 0, tags: [] },
     ...more,
