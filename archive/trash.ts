@@ -132,3 +132,15 @@ function purgeOne(archive: Archive, place: [key: string, deletedAt: string]): Pr
 function isExpired(deletedAt: string, now: Date): boolean {
   return Math.abs(now.getTime() - Date.parse(deletedAt)) > UNDO_WINDOW
 }
+
+/** Of threads named by key those that are gone for good: neither in the library nor in the trash. Throws {@link ArchiveError}. */
+export function findGoneThreads(archive: Archive, keys: readonly string[]): Promise<string[]> {
+  return guard(archive, async () => {
+    const [standing, trashed] = await Promise.all([
+      archive.threads.where('key').anyOf(keys).primaryKeys(),
+      archive.trash.where('key').anyOf(keys).primaryKeys(),
+    ])
+    const left = new Set([...standing, ...trashed.map(([key]) => key)])
+    return keys.filter((key) => !left.has(key))
+  })
+}

@@ -30,3 +30,10 @@ export function numberSetting(
 export interface ChoiceSetting<T extends string> extends Setting<T> {
   readonly choices: readonly T[]
 }
+
+export function choiceSetting<const T extends string>(
+  defaultValue: NoInfer<T>,
+  choices: readonly T[],
+): ChoiceSetting<T> {
+  return { default: defaultValue, parse: (stored) => choices.find((choice) => choice === stored), choices }
+}

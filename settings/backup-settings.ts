@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser'
 import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
 import { parseLinkRules } from '../core/links/parse-link-rules.ts'
+import { parseLooks } from '../core/reader-looks.ts'
+import { COMMON_LOOKS, MOST_OWN_LOOKS, OWN_LOOKS, parseOwnLooks } from './reader-looks.ts'
 import { settings, type SettingName } from './settings.ts'
 
 const SETTING = 'setting:'
@@ -15,8 +17,8 @@ const LONGEST_TEXT = 1000
 const MOST_NAMES = 200
 
 /**
- * What of the extension's storage goes into a backup: the settings, what the reader wants of the aids, link rules, and
- * which posts were unfolded. Not what belongs to this machine, such as permissions and what is under way.
+ * What of the extension's storage goes into a backup: the settings, what the reader wants of the aids, link rules,
+ * how threads look, and which posts were unfolded. Not what belongs to this machine, such as permissions and what is under way.
  */
 export async function readBackupSettings(): Promise<Record<string, unknown>> {
   const stored: Record<string, unknown> = await browser.storage.local.get(null)
@@ -40,7 +42,7 @@ export async function restoreBackupSettings(values: Record<string, unknown>): Pr
 }
 
 function isKept(key: string): boolean {
-  if (key === RULES) return true
+  if ([RULES, COMMON_LOOKS, OWN_LOOKS].includes(key)) return true
   if (key.startsWith(SETTING)) return Object.hasOwn(settings, key.slice(SETTING.length))
   return /^(?:aid|memory):[a-z\d-]{1,50}$/.test(key)
 }
@@ -48,8 +50,10 @@ function isKept(key: string): boolean {
 function mergeValue(key: string, here: unknown, value: unknown): unknown {
   if (!isKept(key)) return undefined
   if (key === RULES) return mergeRules(here, value)
+  if (key === OWN_LOOKS) return mergeLooks(here, value)
   if (key.startsWith(MEMORY)) return mergeMemory(here, value)
   if (here !== undefined) return undefined
+  if (key === COMMON_LOOKS) return Array.isArray(value) || typeof value !== 'object' ? undefined : parseLooks(value)
   if (key.startsWith(AID)) return parseAid(value)
   return settings[key.slice(SETTING.length) as SettingName].parse(value)
 }
@@ -62,6 +66,16 @@ function mergeRules(here: unknown, value: unknown): UserRule[] | undefined {
     if ('rules' in parsed) rules = parsed.rules
   }
   return rules.length > 0 ? rules : undefined
+}
+
+/** A thread's looks here stay; those that were used last are kept where there are too many. */
+function mergeLooks(here: unknown, value: unknown): [string, unknown][] | undefined {
+  const own = new Map(parseOwnLooks(value))
+  for (const [key, looks] of parseOwnLooks(here)) {
+    own.delete(key)
+    own.set(key, looks)
+  }
+  return own.size > 0 ? [...own].slice(-MOST_OWN_LOOKS) : undefined
 }
 
 function mergeMemory(here: unknown, value: unknown): string[] {

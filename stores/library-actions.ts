@@ -4,6 +4,7 @@ import type { Archive } from '../archive/database.ts'
 import type { BatchOptions } from '../archive/batches.ts'
 import type { TagOutcome, TagWish } from '../archive/tag-threads.ts'
 import type { TrashedBatch } from '../archive/trash.ts'
+import { forgetGoneLooks } from '../settings/reader-looks.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { useLibraryStore } from './library.ts'
 import { useArchive } from './open-archive.ts'
@@ -55,8 +56,9 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
   async function purge(): Promise<void> {
     const keys = trash.value.flatMap((batch) => batch.keys)
     await run('purge', keys, async (archive, options) => {
-      const { purgeTrash } = await import('../archive/trash.ts')
+      const { findGoneThreads, purgeTrash } = await import('../archive/trash.ts')
       await purgeTrash(archive, options)
+      await forgetGoneLooks((asked) => findGoneThreads(archive, asked))
     })
   }
 

@@ -9,7 +9,7 @@ import { createElement } from './create-element.ts'
 import { createPicture, createReason } from './picture-parts.ts'
 import type { FindAddress } from './picture-parts.ts'
 import { buildVersions } from './build-versions.ts'
-import { renderBody } from './render-body.ts'
+import { buildBody } from './render-body.ts'
 
 /** What a line of the page's text takes, for the guess of a post's height before it is laid out. */
 const CHARACTERS_IN_A_LINE = 36
@@ -35,7 +35,7 @@ export function buildPost(record: PostRecord, document: Document, find: FindAddr
   article.id = postElementId(post.id)
   article.dataset.postId = post.id
   for (const quote of post.quotes) article.append(buildQuote(quote, record.threadKey, document))
-  article.append(createElement(document, 'div', 'post-body', renderBody(post.html, find)))
+  article.append(buildBody(post.html, find, document))
   if (post.attachments.length > 0) article.append(buildAttachments(post.attachments, document, find))
   const votes = buildVotes(post, document)
   if (votes) article.append(votes)

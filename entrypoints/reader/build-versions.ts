@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import type { PostVersion } from '../../archive/records.ts'
 import { ownDay } from '../../components/thread/wall-clock.ts'
 import { createElement } from './create-element.ts'
-import { renderBody } from './render-body.ts'
+import { buildBody } from './render-body.ts'
 
 /**
  * The words that a post had before, behind a line that opens them, the newest first. They are rendered when they are
@@ -20,11 +20,6 @@ function buildVersion({ html, seenAt, source }: PostVersion, document: Document)
   const day = ownDay(seenAt)
   const words = source === 'dump' ? i18n.t('thread.versionFromDump', [day]) : i18n.t('thread.versionSeen', [day])
   // What is kept is looked up for the pictures that a post holds now: those of earlier words are shown when asked for.
-  const body = createElement(
-    document,
-    'div',
-    'post-body',
-    renderBody(html, () => undefined),
-  )
+  const body = buildBody(html, () => undefined, document)
   return createElement(document, 'section', 'post-version', createElement(document, 'p', 'muted', words), body)
 }

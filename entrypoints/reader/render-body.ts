@@ -1,4 +1,6 @@
 import { renderHtml } from '../../dom/render-html.ts'
+import { createElement } from './create-element.ts'
+import { markOwnIndent } from './own-indents.ts'
 import { createPicture } from './picture-parts.ts'
 import type { FindAddress } from './picture-parts.ts'
 
@@ -6,10 +8,10 @@ import type { FindAddress } from './picture-parts.ts'
 const inert = document.implementation.createHTMLDocument()
 
 /**
- * Renders a post's own words. Kept pictures come from the archive; those of the web become buttons that show them: the
+ * Builds the element of a post's own words, `.post-body`. Kept pictures come from the archive; those of the web become buttons that show them: the
  * reader page asks no server for anything by itself, and a dump from a stranger cannot find out that it was opened.
  */
-export function renderBody(html: string, find: FindAddress): DocumentFragment {
+export function buildBody(html: string, find: FindAddress, document: Document): HTMLElement {
   const fragment = renderHtml(html, inert)
   for (const picture of fragment.querySelectorAll('img')) {
     if (picture.src.startsWith('data:')) continue
@@ -17,9 +19,13 @@ export function renderBody(html: string, find: FindAddress): DocumentFragment {
     picture.replaceWith(createPicture({ src: picture.src, alt: picture.alt, width, height }, find, inert))
   }
   trimBlank(fragment)
-  for (const text of textsOf(fragment)) text.data = loosenSpaces(text.data)
   for (const styled of fragment.querySelectorAll<HTMLElement>('[style]')) markColours(styled)
-  return fragment
+  const body = createElement(document, 'div', 'post-body', fragment)
+  for (const text of textsOf(body)) {
+    text.data = loosenSpaces(text.data)
+    markOwnIndent(text, body)
+  }
+  return body
 }
 
 /** Takes away blank lines before the first words and after the last: they parted the post from the forum's own lines. */
@@ -38,8 +44,8 @@ function loosenSpaces(text: string): string {
   return text.replace(/(?<=\S)\u00a0(?=\S)/g, ' ')
 }
 
-function textsOf(fragment: DocumentFragment): Text[] {
-  const walker = inert.createTreeWalker(fragment, NodeFilter.SHOW_TEXT)
+function textsOf(body: Element): Text[] {
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT)
   const texts: Text[] = []
   while (walker.nextNode()) texts.push(walker.currentNode as Text)
   return texts

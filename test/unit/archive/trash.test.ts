@@ -4,7 +4,7 @@ import { countThreads, listRecentThreads } from '../../../archive/list-threads.t
 import { findThread } from '../../../archive/read-thread.ts'
 import { storeThread } from '../../../archive/store-thread.ts'
 import { UNDO_WINDOW } from '../../../core/library/undo-window.ts'
-import { listTrash, purgeTrash, restoreTrashed, trashThreads } from '../../../archive/trash.ts'
+import { findGoneThreads, listTrash, purgeTrash, restoreTrashed, trashThreads } from '../../../archive/trash.ts'
 import { idsOf, newArchive, pageRead, postOf, threadOf, timeAt } from './sample-thread.ts'
 
 const AT = timeAt(60)
@@ -16,6 +16,15 @@ async function store(archive: Archive, ...keys: string[]): Promise<void> {
 }
 
 const everything = (archive: Archive) => Promise.all(archive.tables.map((table) => table.toArray()))
+
+test('gone for good is what is neither in the library nor in the trash', async () => {
+  const archive = newArchive()
+  await store(archive, 'a', 'b', 'c')
+  await trashThreads(archive, ['b', 'c'], { deletedAt: AT })
+  expect(await findGoneThreads(archive, ['c', 'a', 'x', 'b'])).toEqual(['x'])
+  await purgeTrash(archive)
+  expect(await findGoneThreads(archive, ['c', 'a', 'x', 'b'])).toEqual(['c', 'x', 'b'])
+})
 
 describe('deleting many threads', () => {
   test('takes them from every list, leaves the others, and is undone to what there was', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { browser } from 'wxt/browser'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { parseLooks } from '../../../core/reader-looks.ts'
 import { readBackupSettings, restoreBackupSettings } from '../../../settings/backup-settings.ts'
 
 beforeEach(() => fakeBrowser.reset())
@@ -12,6 +13,8 @@ const stored = {
   'aid:collapse-long-posts': { enabled: false, options: { characters: 2000 } },
   'memory:collapse-long-posts': ['pku-bbs/1'],
   'link-rules': [rule],
+  'reader-looks': parseLooks({ theme: 'black' }),
+  'thread-looks': [['pku-bbs/1', parseLooks({ theme: 'paper' })]],
 }
 
 test('what is the reader’s own comes back into an empty profile, what is the machine’s stays out', async () => {
@@ -19,7 +22,7 @@ test('what is the reader’s own comes back into an empty profile, what is the m
   const values = await readBackupSettings()
   expect(values).toEqual(stored)
   fakeBrowser.reset()
-  expect(await restoreBackupSettings(values)).toBe(4)
+  expect(await restoreBackupSettings(values)).toBe(6)
   expect(await browser.storage.local.get(null)).toEqual(stored)
   expect(await restoreBackupSettings(values)).toBe(0)
 })
@@ -30,6 +33,11 @@ test('what is set here stays; rules and remembered posts of both are kept', asyn
     'aid:collapse-long-posts': { enabled: true, options: {} },
     'memory:collapse-long-posts': ['pku-bbs/2'],
     'link-rules': [other],
+    'reader-looks': parseLooks({ font: 'sans' }),
+    'thread-looks': [
+      ['pku-bbs/1', parseLooks({ theme: 'white' })],
+      ['pku-bbs/2', parseLooks({ theme: 'grey' })],
+    ],
   }
   await browser.storage.local.set(here)
   await restoreBackupSettings(stored)
@@ -47,6 +55,8 @@ test('what is not what it must be is left out', async () => {
     'aid:x': { enabled: 'yes', options: { deep: { a: 1 }, long: 'a'.repeat(2000), good: 1 } },
     'memory:x': [1, 'a', null, 'b'.repeat(5000)],
     'link-rules': [rule, rule, { kind: 'evil' }, null],
+    'reader-looks': 'black',
+    'thread-looks': [1, ['a'.repeat(2000), {}], null],
     permissions: ['<all_urls>'],
   })
   expect(await browser.storage.local.get(null)).toEqual({

@@ -90,6 +90,20 @@ test('spaces that break no line are loosened inside of a sentence, and kept as a
   expect(textContent).toBe('\u00a0\u00a0甲 乙\u00a0\u00a0丙')
 })
 
+test('what its writer indented by hand is marked, words that only hold wide spaces are not', () => {
+  const marked = (html: string) => {
+    const body = build({ html }).querySelector<HTMLElement>('.post-body')!
+    return [body, ...body.querySelectorAll<HTMLElement>('*')]
+      .filter(({ dataset }) => dataset.ownIndent !== undefined)
+      .map(({ localName, className }) => className || localName)
+  }
+  expect(marked('<p>\u3000\u3000甲</p>')).toEqual(['p'])
+  expect(marked('<p><b>\u3000甲</b></p><p>乙</p>')).toEqual(['p'])
+  expect(marked('<p>甲<br>\n\u00a0\u00a0乙</p>')).toEqual(['p'])
+  expect(marked('甲<br>\u3000\u3000乙')).toEqual(['post-body'])
+  expect(marked('<p>甲\u3000\u3000乙</p><p>甲<b>\u3000乙</b></p><p>\u00a0甲</p>')).toEqual([])
+})
+
 test('blank lines around a post are left out, pictures and blank lines inside are not', () => {
   const body = (html: string) => build({ html }).querySelector('.post-body')!
   expect(body('<br><p>&nbsp;</p>\n<p>一</p><p></p><p>二</p><p><br></p>').textContent).toBe('一二')
