@@ -60,3 +60,23 @@ async function readAll(table: string): Promise<unknown[]> {
     database.close()
   }
 }
+
+/** Deletes all rows of all tables; runs in a page of the extension and makes no database where there is none. */
+export async function emptyDatabase(): Promise<void> {
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'loulan')) return
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('loulan')
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error!)
+  })
+  const names = [...database.objectStoreNames]
+  if (names.length > 0) {
+    const transaction = database.transaction(names, 'readwrite')
+    for (const name of names) transaction.objectStore(name).clear()
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error!)
+    })
+  }
+  database.close()
+}

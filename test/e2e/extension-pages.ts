@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Chromium } from '../browsers/chromium.ts'
+import { emptyDatabase } from './archive.ts'
 
 /** Opening the extension's own pages, and what they left on the clipboard. */
 
@@ -47,6 +48,14 @@ export async function opened(extension: Chromium, click: () => Promise<void>): P
 export async function clearStorage(extension: Chromium): Promise<void> {
   const page = await openOwnPage(extension, 'icon/loulan.svg')
   await page.evaluate(() => chrome.storage.local.clear())
+  await page.close()
+}
+
+/** Takes out all that the extension has stored: settings, threads, files. The database itself stays, as pages may have it open. */
+export async function emptyExtension(extension: Chromium): Promise<void> {
+  await clearStorage(extension)
+  const page = await openOwnPage(extension, 'icon/loulan.svg')
+  await page.evaluate(emptyDatabase)
   await page.close()
 }
 

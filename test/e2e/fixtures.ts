@@ -5,6 +5,7 @@ import { startForum, type Forum } from '../forum/forum.ts'
 import { generateThread } from '../forum/generate.ts'
 import type { ForumThread } from '../forum/model.ts'
 import { threadAddress } from '../forum/thread-markup.ts'
+import { emptyExtension } from './extension-pages.ts'
 
 export { expect } from '@playwright/test'
 
@@ -26,10 +27,14 @@ interface WorkerFixtures {
   threads: readonly ForumThread[]
   /** One forum a worker. Faults, login wall and being offline end with each test; threads stay as a test left them. */
   forum: Forum
-  /** One browser with a fresh profile a worker; what a test stores in the extension stays for the next one. */
+  /** One browser with a fresh profile a worker; what a test stores in the extension stays for the next one of its file. */
   extension: Chromium
   extensionId: string
 }
+
+/** The worker's browser once it runs, and the file whose tests it has run last. */
+let running: Chromium | undefined
+let lastFile = ''
 
 interface TestFixtures {
   /** A tab of the browser with the extension, closed at the end. */
@@ -53,7 +58,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   extension: [
     async ({ forum, browserOptions }, use) => {
       const extension = await launchChromium({ extensionDir: EXTENSION_DIR, forumPort: forum.port, ...browserOptions })
+      running = extension
       await use(extension)
+      running = undefined
       await extension.close()
     },
     { scope: 'worker' },
@@ -79,7 +86,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     for (const browser of launched) await browser.close()
   },
   settled: [
-    async ({ forum }, use) => {
+    async ({ forum }, use, { file }) => {
+      // Which file comes before which is a matter of time: what one left is no business of the next.
+      if (running && file !== lastFile) await emptyExtension(running)
+      lastFile = file
       await use(undefined)
       forum.faults.clear()
       forum.control.loginWall = () => false

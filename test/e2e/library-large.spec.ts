@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import type { Chromium } from '../browsers/chromium.ts'
 import { measureText } from '../../core/reading.ts'
+import { emptyDatabase } from './archive.ts'
 import { openOwnPage } from './extension-pages.ts'
 import { expect, test } from './fixtures.ts'
-import { clearThreads, madeThread, plantThreads } from './plant-threads.ts'
+import { madeThread, plantThreads } from './plant-threads.ts'
 
 /** The library with ten thousand threads, by axe's rules, in English and on narrow screens. */
 
@@ -21,19 +21,10 @@ async function violations(page: Page): Promise<string[]> {
   })
 }
 
-/** Whatever ran before in this browser left its threads. */
-async function emptyArchive(extension: Chromium): Promise<void> {
-  const page = await openOwnPage(extension, 'library.html')
-  await expect(page.getByRole('grid').or(page.getByText('书架还是空的'))).toBeVisible()
-  await clearThreads(page)
-  await page.close()
-}
-
 test('ten thousand threads: few rows stand at a time, the last one is reached, all can be deleted and had back', async ({
   extension,
 }) => {
   test.setTimeout(240_000)
-  await emptyArchive(extension)
   await plantThreads(
     extension,
     Array.from({ length: 10_000 }, (_, index) => madeThread(index)),
@@ -60,7 +51,7 @@ test('ten thousand threads: few rows stand at a time, the last one is reached, a
   await expect(page.getByText('刚删除了 10,000 个帖子')).toBeVisible({ timeout: 90_000 })
   await page.getByRole('button', { name: '撤销' }).click()
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '10000', { timeout: 90_000 })
-  await clearThreads(page)
+  await page.evaluate(emptyDatabase)
   await page.close()
 })
 
@@ -91,7 +82,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('radio', { name: '已保存' })).toBeVisible()
     expect(await violations(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-    await clearThreads(page)
+    await page.evaluate(emptyDatabase)
     await page.close()
   })
 }

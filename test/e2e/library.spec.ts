@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
 import type { Chromium } from '../browsers/chromium.ts'
+import { emptyDatabase } from './archive.ts'
 import { openOwnPage } from './extension-pages.ts'
 import { expect, test } from './fixtures.ts'
-import { clearThreads, madeThread, plantThreads } from './plant-threads.ts'
+import { madeThread, plantThreads } from './plant-threads.ts'
 
 /** The library as one lives in it: finding threads again, marking and deleting them. */
 
@@ -27,7 +28,7 @@ test.beforeEach(async ({ extension }) => {
 
 test.afterEach(async ({ extension }) => {
   const page = await openOwnPage(extension, 'icon/loulan.svg')
-  await clearThreads(page)
+  await page.evaluate(emptyDatabase)
   await page.close()
 })
 

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import type { ThreadRecord } from '../../archive/records.ts'
 import type { Chromium } from '../browsers/chromium.ts'
 
@@ -82,19 +81,4 @@ async function putAll(records: ThreadRecord[]): Promise<void> {
     transaction.onerror = () => reject(transaction.error!)
   })
   database.close()
-}
-
-/** Deletes all threads' rows: what one test left is no business of the next. */
-export async function clearThreads(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const request = indexedDB.open('loulan')
-      request.onsuccess = () => resolve(request.result)
-    })
-    const names = [...database.objectStoreNames]
-    const transaction = database.transaction(names, 'readwrite')
-    for (const name of names) transaction.objectStore(name).clear()
-    await new Promise((resolve) => (transaction.oncomplete = resolve))
-    database.close()
-  })
 }
