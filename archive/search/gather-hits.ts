@@ -84,6 +84,5 @@ function comparePlaces(a: Omit<PostPlace, 'id'>, b: Omit<PostPlace, 'id'>): numb
 function compareThreads(a: ThreadMatches, b: ThreadMatches): number {
   if (a.isTitleHit !== b.isTitleHit) return a.isTitleHit ? -1 : 1
   const [first, second] = [a.thread, b.thread]
-  if (first.lastReadAt !== second.lastReadAt) return first.lastReadAt > second.lastReadAt ? -1 : 1
-  return first.key < second.key ? -1 : 1
+  return second.rank - first.rank
 }

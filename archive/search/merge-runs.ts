@@ -1,7 +1,7 @@
 import { isDeadSection, replacedSince, type DeadTexts } from './live-texts.ts'
 import { RunBuilder } from './run-builder.ts'
 import { BLOCK, idAt, orderOf, startOf } from './text-run.ts'
-import type { TextBody, TextRun, TextSection } from './text-run.ts'
+import type { TextBody, TextRun, TextSection, ThreadName } from './text-run.ts'
 
 /** A run with its texts. */
 export interface WholeRun extends TextRun {
@@ -23,9 +23,13 @@ export function mergeRuns(
   const total = [...threads.values()].reduce((sum, { characters }) => sum + characters, 0)
   const limit = Math.ceil(total / Math.max(1, Math.round(total / BLOCK)))
   const builders = [new RunBuilder()]
-  for (const [key, { reset, replaced, posts }] of threads) {
-    const marks: Marks = hasEarlier(key) ? { ...(reset && { reset: true }), replaced: [...replaced] } : {}
-    if (posts.length === 0 && !marks.reset && !marks.replaced?.length) continue
+  for (const [key, { name, reset, replaced, posts }] of threads) {
+    const isFirst = !hasEarlier(key)
+    const marks: Marks = isFirst ? {} : { ...(reset && { reset: true }), replaced: [...replaced] }
+    const isEmpty = posts.length === 0 && !marks.reset && !marks.replaced?.length
+    // A name without posts corrects that of an earlier run; where there is none, the thread's row tells it.
+    if (isEmpty && (isFirst || !name)) continue
+    if (name) marks.name = name
     const isFull = () => posts.length > 0 && builders.at(-1)!.characters >= limit
     if (isFull()) builders.push(new RunBuilder())
     builders.at(-1)!.addSection(key, marks)
@@ -40,9 +44,10 @@ export function mergeRuns(
   return { order: orderOf(runs.at(-1)!), builders: builders.filter(({ isEmpty }) => !isEmpty) }
 }
 
-type Marks = Pick<TextSection, 'reset' | 'replaced'>
+type Marks = Pick<TextSection, 'name' | 'reset' | 'replaced'>
 
 interface Gathered {
+  name?: ThreadName
   reset: boolean
   replaced: Set<string>
   posts: { body: TextBody; post: number }[]
@@ -56,9 +61,18 @@ function gather(runs: readonly WholeRun[], dead: DeadTexts): Map<string, Gathere
     const order = orderOf(run)
     let from = 0
     for (const section of run.sections) {
-      const thread = threads.get(section.key) ?? { reset: false, replaced: new Set(), posts: [], characters: 0 }
+      const thread: Gathered = threads.get(section.key) ?? {
+        reset: false,
+        replaced: new Set(),
+        posts: [],
+        characters: 0,
+      }
       threads.set(section.key, thread)
-      if (section.reset) thread.reset = true
+      if (section.reset) {
+        thread.reset = true
+        delete thread.name
+      }
+      if (section.name) thread.name = section.name
       for (const id of section.replaced ?? []) thread.replaced.add(id)
       const gone = replacedSince(dead, section, order)
       const isDead = isDeadSection(dead, section, order)

@@ -4,6 +4,7 @@ import { inOrder } from '../place-posts.ts'
 import type { PostRecord, ThreadRecord } from '../records.ts'
 import { postText, RunBuilder } from './run-builder.ts'
 import { BLOCK } from './text-run.ts'
+import { hasSameName, nameOf } from './thread-name.ts'
 
 /** Posts that are read at once. */
 const BATCH = 500
@@ -23,9 +24,12 @@ export interface TextChange {
 export async function noteTexts(archive: Archive, change: TextChange): Promise<void> {
   const { before, after, known, written, gone = [] } = change
   const changed = written.filter((record) => !hasSameText(record, known.get(record.id)))
-  if (changed.length + gone.length === 0 && before && hasSameNames(before, after)) return
+  // A page that searches at this moment learns of a thread's new name by a run, even one without posts.
+  const isRenamed = !before || !hasSameName(before, after)
+  if (changed.length + gone.length === 0 && !isRenamed) return
   const texts = new TextWriter(archive)
-  texts.begin(after.key, { replaced: [...gone, ...changed.flatMap(({ id }) => (known.has(id) ? [id] : []))] })
+  const replaced = [...gone, ...changed.flatMap(({ id }) => (known.has(id) ? [id] : []))]
+  texts.begin(after.key, { replaced, ...(isRenamed && { name: nameOf(after) }) })
   await texts.write(changed)
   await texts.finish()
 }
@@ -76,7 +80,8 @@ export class TextWriter {
 
   /** Adds a whole thread as it stands in the archive, in place of all that was before. */
   async renew(key: string): Promise<void> {
-    this.begin(key, { reset: true })
+    const row = await this.#archive.threads.get(key)
+    this.begin(key, { reset: true, ...(row && { name: nameOf(row) }) })
     for (let above = -Infinity, isLast = false; !isLast;) {
       const records = await inOrder(this.#archive, key, { above }).limit(BATCH).toArray()
       await this.write(records)
@@ -114,12 +119,5 @@ function hasSameText(record: PostRecord, known: PostRecord | undefined): boolean
     now.author.nickname === former.author.nickname &&
     now.floor === former.floor &&
     now.postedAt === former.postedAt
-  )
-}
-
-/** A page that searches at this moment learns of a thread's new names by a run, even one without posts. */
-function hasSameNames(before: ThreadRecord, after: ThreadRecord): boolean {
-  return (
-    before.title === after.title && before.board?.id === after.board?.id && before.board?.name === after.board?.name
   )
 }

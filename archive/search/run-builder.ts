@@ -43,8 +43,9 @@ export class RunBuilder {
   #posts: PostText[] = []
 
   /** Begins the part of a thread. */
-  addSection(key: string, { reset, replaced }: Omit<TextSection, 'key' | 'posts'> = {}): void {
-    this.#sections.push({ key, posts: 0, ...(reset && { reset }), ...(replaced?.length && { replaced }) })
+  addSection(key: string, { name, reset, replaced }: Omit<TextSection, 'key' | 'posts'> = {}): void {
+    const marks = { ...(name && { name }), ...(reset && { reset }), ...(replaced?.length && { replaced }) }
+    this.#sections.push({ key, posts: 0, ...marks })
   }
 
   /** Adds a post to the thread begun last. */

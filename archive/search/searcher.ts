@@ -148,25 +148,15 @@ export class Searcher {
     isCurrent: () => boolean,
     show: () => Promise<void>,
   ): Promise<void> {
-    const { query, runs, gatherer } = search
-    const plans = this.#planThreads(search)
+    const { query, gatherer } = search
     const clock = new SliceClock()
-    const needed: { run: IndexedRun; sections: PlannedSection[] }[] = []
-    for (const run of runs) {
-      const sections = planRun(run, query, this.#index.dead, (key) => plans.get(key))
-      const isRuledOut = before?.found.get(run.id)?.length === 0 && sections.every(({ plan }) => plan.isPlain)
-      if (sections.length && !isRuledOut) needed.push({ run, sections })
-      else search.found.set(run.id, new Uint32Array())
-    }
-    const batches = [...inBatches(needed)]
-    const read = (index: number) => this.#index.readBodies((batches[index] ?? []).map(({ run }) => run))
-    let reading = read(0)
-    for (const [index, batch] of batches.entries()) {
-      await reading
+    const batches = this.#planBatches(search, before)
+    let coming = this.#readNext(batches)
+    for (let batch = await coming; batch; batch = await coming) {
       // The next texts are read while these are searched.
-      if (isCurrent()) reading = read(index + 1)
+      if (isCurrent()) coming = this.#readNext(batches)
       for (const { run, sections } of batch) {
-        if (!isCurrent()) return reading
+        if (!isCurrent()) return
         if (!run.body) {
           // Replaced meanwhile, and then what is searched has changed; or lost by a damaged disk.
           await this.#index.refresh()
@@ -179,6 +169,37 @@ export class Searcher {
         await clock.pause(gatherer.threads.size > 0 ? show : undefined)
       }
     }
+  }
+
+  /** The runs that may hold something, to be read together; the first come before the signatures that would spare them. */
+  async *#planBatches(search: Search, before: Search | undefined): AsyncGenerator<PlannedRun[]> {
+    const { query, runs, found } = search
+    const plans = this.#planThreads(search)
+    const plan = (some: readonly IndexedRun[]): PlannedRun[] =>
+      some.flatMap((run) => {
+        const sections = planRun(run, query, this.#index.dead, (key) => plans.get(key))
+        const isRuledOut = before?.found.get(run.id)?.length === 0 && sections.every((section) => section.plan.isPlain)
+        if (sections.length && !isRuledOut) return [{ run, sections }]
+        found.set(run.id, new Uint32Array())
+        return []
+      })
+    const signing = this.#index.readSignatures()
+    const first = countFirst(runs)
+    yield* inBatches(plan(runs.slice(0, first)))
+    await signing
+    yield* inBatches(plan(runs.slice(first)))
+  }
+
+  /** The next batch with its texts; undefined after the last. */
+  #readNext(batches: AsyncGenerator<PlannedRun[]>): Promise<PlannedRun[] | undefined> {
+    const next = batches.next().then(async (result) => {
+      if (result.done) return undefined
+      await this.#index.readBodies(result.value.map(({ run }) => run))
+      return result.value
+    })
+    // A search that is given up does not wait for it; one that goes on is told why it failed.
+    next.catch(() => undefined)
+    return next
   }
 
   /** What the posts of each thread must hold; only threads that can match are named. */
@@ -219,19 +240,30 @@ function collectPlaces(run: IndexedRun, key: string, found: Uint32Array, places:
   }
 }
 
-/** Runs to be read together: as many as give some megabytes; those that are there already cost nothing. */
-function* inBatches<Item extends { run: IndexedRun }>(items: readonly Item[]): Generator<Item[]> {
-  let batch: Item[] = []
+/** A run that may hold something, and where. */
+interface PlannedRun {
+  run: IndexedRun
+  sections: PlannedSection[]
+}
+
+/** How many runs, from the latest, hold the first texts to be read; those that are there already cost nothing. */
+function countFirst(runs: readonly IndexedRun[]): number {
   let characters = 0
-  let most = READ_FIRST
-  for (const item of items) {
+  const last = runs.findIndex((run) => (characters += run.body ? 0 : run.characters) >= READ_FIRST)
+  return last < 0 ? runs.length : last + 1
+}
+
+/** Runs to be read together: as many as give some megabytes. */
+function* inBatches(planned: readonly PlannedRun[]): Generator<PlannedRun[]> {
+  let batch: PlannedRun[] = []
+  let characters = 0
+  for (const item of planned) {
     batch.push(item)
     if (!item.run.body) characters += item.run.characters
-    if (characters < most) continue
+    if (characters < READ_AT_ONCE) continue
     yield batch
     batch = []
     characters = 0
-    most = READ_AT_ONCE
   }
   if (batch.length) yield batch
 }

@@ -14,13 +14,17 @@ export async function showThreads(
   query: SearchQuery,
 ): Promise<ThreadHit[]> {
   const wanted = matches.flatMap(({ thread, first }) => first.map(({ id }): [string, string] => [thread.key, id]))
-  const records = await readRecords(archive, wanted)
+  const [records, rows] = await Promise.all([
+    readRecords(archive, wanted),
+    guard(archive, () => archive.threads.bulkGet(matches.map(({ thread }) => thread.key))),
+  ])
   let next = 0
-  return matches.map(({ thread, posts, first }) => ({
+  return matches.map(({ thread, posts, first }, index) => ({
     key: thread.key,
     title: markWords(thread.title, query.words),
     ...(thread.board && { board: thread.board }),
-    lastReadAt: thread.lastReadAt,
+    // A thread that was deleted this moment is no longer shown the next.
+    lastReadAt: rows[index]?.lastReadAt ?? '',
     posts,
     hits: records.slice(next, (next += first.length)).flatMap((record) => (record ? [showPost(record, query)] : [])),
   }))

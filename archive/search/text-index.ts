@@ -1,15 +1,18 @@
 import { foldText } from '../../core/search/fold-text.ts'
 import { guard } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
-import type { ThreadRecord } from '../records.ts'
 import { findDeadTexts, type DeadTexts } from './live-texts.ts'
 import { countBacklog } from './text-backlog.ts'
-import { orderOf, type TextBody, type TextRun } from './text-run.ts'
+import { orderOf, type TextBody, type TextRun, type ThreadName } from './text-run.ts'
+import { findNames, nameOf } from './thread-name.ts'
 
 /** What a search needs to know of a thread. */
-export interface IndexedThread extends Pick<ThreadRecord, 'key' | 'title' | 'site' | 'url' | 'board' | 'lastReadAt'> {
+export interface IndexedThread extends ThreadName {
+  key: string
   /** For looking words up. */
   foldedTitle: string
+  /** Higher for what was read or opened later. */
+  rank: number
 }
 
 /** A run as it is searched; its texts are there once they were read. */
@@ -18,20 +21,22 @@ export interface IndexedRun {
   order: number
   sections: TextRun['sections']
   characters: number
+  /** Large runs can be read again; the texts of small ones come with them. */
+  isLarge: boolean
   body?: TextBody
-  /** Large runs only. */
+  /** Large runs only, once it was read. */
   signature?: Uint32Array
 }
 
 /** Texts kept in memory at most; beyond that they are read again by each search. In UTF-16 units, two bytes each. */
 const MOST_KEPT = 200_000_000
 
-/** Changed threads that are read one by one; where there are more, all are read at once. */
+/** Threads of which no run tells the name are read one by one; where there are more, all are read at once. */
 const FEW_THREADS = 300
 
 /**
  * The texts of the archive as far as searches have needed them, kept in memory while a page searches: the heads and
- * signatures of all runs, the rows of all threads, and the texts that were read.
+ * signatures of all runs, what all threads are called, and the texts that were read.
  */
 export class TextIndex {
   readonly threads = new Map<string, IndexedThread>()
@@ -46,6 +51,7 @@ export class TextIndex {
   #isOpen = false
   /** One at a time. */
   #refreshing: Promise<void> = Promise.resolve()
+  #signing: Promise<void> = Promise.resolve()
 
   constructor(archive: Archive) {
     this.#archive = archive
@@ -76,95 +82,112 @@ export class TextIndex {
     for (const [index, part] of parts.entries()) if (part?.part === 'body') wanted[index]!.body = part.body
   }
 
+  /**
+   * Reads the signatures of runs that are without: they spare reading most texts, but are large themselves, and the first
+   * texts are read without. Throws {@link ArchiveError}.
+   */
+  async readSignatures(): Promise<void> {
+    this.#signing = this.#signing.catch(() => undefined).then(() => this.#readSignatures())
+    // Whoever waits for it is told; a search that was given up does not.
+    this.#signing.catch(() => undefined)
+    return this.#signing
+  }
+
+  async #readSignatures(): Promise<void> {
+    const wanted = this.runs.filter(({ isLarge, signature }) => isLarge && !signature)
+    if (wanted.length === 0) return
+    const keys = wanted.map(({ id }): [string, number] => ['signature', id])
+    const parts = await guard(this.#archive, () => this.#archive.textParts.bulkGet(keys))
+    for (const [index, part] of parts.entries())
+      if (part?.part === 'signature') wanted[index]!.signature = part.signature
+  }
+
   /** Lets the texts of a large run go when too much is kept. */
   letGo(run: IndexedRun): void {
-    if (!run.body || !run.signature) return
+    if (!run.body || !run.isLarge) return
     const kept = this.runs.reduce((sum, { body, characters }) => (body ? sum + characters : sum), 0)
     if (kept > MOST_KEPT) delete run.body
   }
 
   #read(work: () => Promise<void>): PromiseLike<void> {
-    const { textRuns, textParts, textBacklog, threads } = this.#archive
-    return this.#archive.transaction('r', textRuns, textParts, textBacklog, threads, work)
+    const { textRuns, textBacklog, threads } = this.#archive
+    return this.#archive.transaction('r', textRuns, textBacklog, threads, work)
   }
 
   async #open(): Promise<void> {
-    const { textRuns, threads } = this.#archive
-    const [runs, rows, signatures, backlog] = await Promise.all([
-      textRuns.toArray(),
-      threads.toArray(),
-      this.#readSignatures(),
+    const [runs, keys, backlog] = await Promise.all([
+      this.#archive.textRuns.toArray(),
+      this.#listKeys(),
       countBacklog(this.#archive),
     ])
     this.backlog = backlog
     this.threads.clear()
-    this.#takeOver([], runs, signatures, rows)
+    await this.#takeOver([], runs, keys, keys)
   }
 
   async #update(): Promise<void> {
-    const { textRuns, threads } = this.#archive
+    const { textRuns } = this.#archive
     const [ids, keys, backlog] = await Promise.all([
       textRuns.toCollection().primaryKeys(),
-      threads.toCollection().primaryKeys(),
+      this.#listKeys(),
       countBacklog(this.#archive),
     ])
     this.backlog = backlog
     const { added, gone } = compare(ids, new Map(this.runs.map((run) => [run.id, run])))
     // A deleted thread goes from the table alone at first, and may come back to it.
     const { added: come, gone: left } = compare(keys, this.threads)
-    if (added.length + gone.length + come.length + left.length === 0) return
+    if (added.length + gone.length + come.length + left.length === 0) return this.#rank(keys)
     const runs = (await textRuns.bulkGet(added)).filter((run) => run !== undefined)
     const named = [...gone, ...runs].flatMap(({ sections }) => sections.map(({ key }) => key))
-    const lastKnown = this.runs.reduce((last, { id }) => Math.max(last, id), 0)
-    const [signatures, rows] = await Promise.all([
-      runs.some(({ body }) => !body) ? this.#readSignatures(lastKnown) : undefined,
-      this.#readThreads([...new Set([...named, ...come])]),
-    ])
-    // From here on without a pause: a search that is under way must not see half of it.
-    for (const { key } of left) this.threads.delete(key)
     const isGone = new Set(gone)
-    this.#takeOver(
-      this.runs.filter((run) => !isGone.has(run)),
-      runs,
-      signatures,
-      rows,
-    )
+    const kept = this.runs.filter((run) => !isGone.has(run))
+    await this.#takeOver(kept, runs, keys, new Set([...named, ...come]))
   }
 
-  /** The signatures of the runs with a greater id, by id. */
-  async #readSignatures(above = -Infinity): Promise<Map<number, Uint32Array>> {
-    const parts = await this.#archive.textParts
-      .where('[part+id]')
-      .between(['signature', above], ['signature', Infinity], false)
-      .toArray()
-    return new Map(parts.flatMap((part) => (part.part === 'signature' ? [[part.id, part.signature] as const] : [])))
+  /** The keys of all threads, from what was read or opened first to last. */
+  #listKeys(): PromiseLike<string[]> {
+    return this.#archive.threads.orderBy('recentAt').primaryKeys()
   }
 
-  /** The rows of some threads, or of all; none for those that are not there. */
-  async #readThreads(keys: string[]): Promise<ThreadRecord[]> {
-    const { threads } = this.#archive
-    if (keys.length > FEW_THREADS) return threads.toArray()
-    return (await threads.bulkGet(keys)).filter((row) => row !== undefined)
-  }
-
-  #takeOver(
+  /** Takes over what is there now; `changed` are the threads that may be called otherwise than is known. */
+  async #takeOver(
     kept: readonly IndexedRun[],
     added: readonly TextRun[],
-    signatures: ReadonlyMap<number, Uint32Array> | undefined,
-    rows: readonly ThreadRecord[],
-  ): void {
-    const indexed = added.map((run): IndexedRun => {
-      const { id, sections, characters, body } = run
-      const signature = signatures?.get(id)
-      return { id, order: orderOf(run), sections, characters, ...(body && { body }), ...(signature && { signature }) }
+    keys: readonly string[],
+    changed: Iterable<string>,
+  ): Promise<void> {
+    const indexed = added.map(({ id, order, sections, characters, body }): IndexedRun => {
+      const head = { id, order: orderOf({ id, ...(order !== undefined && { order }) }), sections, characters }
+      return { ...head, isLarge: !body, ...(body && { body }) }
     })
-    this.runs = [...kept, ...indexed].sort((a, b) => b.order - a.order || b.id - a.id)
-    this.dead = findDeadTexts(this.runs)
-    for (const { key, title, site, url, board, lastReadAt } of rows) {
-      const thread = { key, title, site, url, lastReadAt, foldedTitle: foldText(title) }
-      this.threads.set(key, board ? { ...thread, board } : thread)
+    const runs = [...kept, ...indexed].sort((a, b) => b.order - a.order || b.id - a.id)
+    const names = findNames(runs)
+    const rows = await this.#readNames([...changed].filter((key) => !names.has(key)))
+    // From here on without a pause: a search that is under way must not see half of it.
+    this.runs = runs
+    this.dead = findDeadTexts(runs)
+    for (const key of changed) {
+      const name = names.get(key) ?? rows.get(key)
+      if (name) this.threads.set(key, { key, ...name, foldedTitle: foldText(name.title), rank: 0 })
     }
+    const standing = new Set(keys)
+    for (const key of this.threads.keys()) if (!standing.has(key)) this.threads.delete(key)
+    this.#rank(keys)
     this.version++
+  }
+
+  /** Names that no run tells, from the threads' rows. */
+  async #readNames(keys: string[]): Promise<Map<string, ThreadName>> {
+    const { threads } = this.#archive
+    const rows = await (keys.length > FEW_THREADS ? threads.toArray() : threads.bulkGet(keys))
+    return new Map(rows.flatMap((row) => (row ? [[row.key, nameOf(row)] as const] : [])))
+  }
+
+  #rank(keys: readonly string[]): void {
+    for (const [rank, key] of keys.entries()) {
+      const thread = this.threads.get(key)
+      if (thread) thread.rank = rank
+    }
   }
 }
 

@@ -20,12 +20,26 @@ export interface TextRun {
 /** The texts of one thread in a run. */
 export interface TextSection {
   key: string
+  /**
+   * What the thread is called, where that is new or has changed: of several sections the latest says it. Heads of runs are
+   * read at once, rows of threads are not, so that a first search need not read them all. Missing in runs of before that.
+   */
+  name?: ThreadName
   /** How many posts there are, in the order of the run's body. */
   posts: number
   /** Nothing of the thread in earlier runs counts any more: it was deleted, or is here as a whole. */
   reset?: true
   /** Posts whose texts in earlier runs no longer count. */
   replaced?: string[]
+}
+
+/** What is searched of a thread itself. */
+export interface ThreadName {
+  title: string
+  site: string
+  /** Empty where the thread's address is none. */
+  host: string
+  board?: { id: string; name?: string }
 }
 
 /** The posts of all sections, one after the other. */

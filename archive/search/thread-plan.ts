@@ -31,11 +31,11 @@ function asksForPosts({ authors, excludedAuthors, after, before }: SearchQuery):
   return authors.length + excludedAuthors.length > 0 || after !== undefined || before !== undefined
 }
 
-function isAsked({ board, site, url }: IndexedThread, query: SearchQuery): boolean {
+function isAsked({ board, site, host }: IndexedThread, query: SearchQuery): boolean {
   const { boards, excludedBoards, sites, excludedSites } = query
   if (boards.length + excludedBoards.length + sites.length + excludedSites.length === 0) return true
   const boardNames = board ? [foldText(board.id), ...(board.name ? [foldText(board.name)] : [])] : []
-  const siteNames = [foldText(site), ...(URL.canParse(url) ? [foldText(new URL(url).hostname)] : [])]
+  const siteNames = [foldText(site), ...(host ? [foldText(host)] : [])]
   if (hasName(excludedBoards, boardNames) || hasName(excludedSites, siteNames)) return false
   return matchesNames(boards, boardNames) && matchesNames(sites, siteNames)
 }

@@ -2,6 +2,7 @@ import Dexie from 'dexie'
 import { openArchive, type Archive } from '../../archive/database.ts'
 import type { PostRecord, ThreadRecord } from '../../archive/records.ts'
 import { TextWriter } from '../../archive/search/note-texts.ts'
+import { nameOf } from '../../archive/search/thread-name.ts'
 import type { SearchReply } from '../../archive/search/search-service.ts'
 import { tidyTexts } from '../../archive/search/tidy-texts.ts'
 import { storeThread } from '../../archive/store-thread.ts'
@@ -98,7 +99,7 @@ async function addThreads(archive: Archive, threads: readonly Thread[], areStore
     const started = performance.now()
     for (const [index, { key }] of threads.entries()) {
       const writer = new TextWriter(archive)
-      writer.begin(key, {})
+      writer.begin(key, { name: nameOf(rows[index]!) })
       await writer.write(records[index]!)
       await writer.finish()
     }
@@ -172,6 +173,56 @@ function plainTable(): Dexie {
   return plain
 }
 
+/** Characters of a block of the baseline below. */
+const BLOCK = 1_000_000
+
+let kept: string[] | undefined
+
+/** Baseline: blocks of many threads' texts and nothing else, all read and looked through. */
+async function fillBlocks(posts: number): Promise<void> {
+  const blocks = blockTable()
+  let texts: string[] = []
+  let characters = 0
+  const write = () => blocks.table('blocks').add({ text: texts.join('\n') })
+  for (const { posts: all } of makeLibrary(posts)) {
+    for (const { text } of all) {
+      texts.push(text)
+      characters += text.length
+    }
+    if (characters < BLOCK) continue
+    await write()
+    texts = []
+    characters = 0
+  }
+  await write()
+  blocks.close()
+}
+
+/** Searches the blocks; `isFirst` reads them all, as after a start, and keeps them. */
+async function searchBlocks(word: string, isFirst: boolean): Promise<{ all: number; posts: number }> {
+  if (isFirst) kept = undefined
+  const started = performance.now()
+  if (!kept) {
+    const blocks = blockTable()
+    kept = ((await blocks.table('blocks').toArray()) as { text: string }[]).map(({ text }) => text)
+    blocks.close()
+  }
+  let posts = 0
+  for (const text of kept) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, text.indexOf('\n', at))) {
+      posts++
+      if (text.indexOf('\n', at) < 0) break
+    }
+  }
+  return { all: performance.now() - started, posts }
+}
+
+function blockTable(): Dexie {
+  const blocks = new Dexie('blocks')
+  blocks.version(1).stores({ blocks: '++id' })
+  return blocks
+}
+
 /** Baseline: an index of the pairs of characters of each post, kept by the database. */
 async function fillPairs(posts: number): Promise<number> {
   const pairs = pairTable()
@@ -208,6 +259,9 @@ function pairsOf(text: string): string[] {
   return Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2))
 }
 
-const bench = { store, fill, open, search, fillPlain, searchPlain, fillPairs, searchPairs }
+const bench = {
+  ...{ store, fill, open, search },
+  ...{ fillPlain, searchPlain, fillBlocks, searchBlocks, fillPairs, searchPairs },
+}
 export type SearchBench = typeof bench
 Object.assign(globalThis, { bench })

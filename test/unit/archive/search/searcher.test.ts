@@ -157,7 +157,7 @@ describe('what changes in the archive', () => {
     const log = await ImportLog.begin(archive, { kind: 'import', startedAt: new Date().toISOString() })
     const more = [postOf('11', { text: '未名湖的雪' }), postOf('13', { text: '雪后的塔' })]
     await log.write(archiveReading(threadOf(more, { key: 'a', title: '湖边' }), { ...pageRead(2, 9) }))
-    await log.write(archiveReading(threadOf([postOf('31', { text: '雪人' })], { key: 'c', title: '' }), dumpRead(9)))
+    await log.write(archiveReading(threadOf([postOf('31', { text: '雪人' })], { key: 'c', title: '' }), dumpRead(8)))
     await log.end('done')
     expect(await find(archive, '雪', searcher)).toEqual(['a#11', 'a#13', 'c#31'])
     await undoImport(archive, log.id)
@@ -187,9 +187,9 @@ describe('what changes in the archive', () => {
   test('texts that are merged before they were read are found where they are then', async () => {
     const factory = new IDBFactory()
     const [archive, other] = [newArchive(factory), newArchive(factory)]
-    for (const key of ['a', 'b', 'c']) {
+    for (const [minute, key] of ['c', 'b', 'a'].entries()) {
       const post = postOf('1', { text: `塔${'水'.repeat(350_000)}` })
-      await storeThread(archive, threadOf([post], { key, title: '' }), pageRead(1))
+      await storeThread(archive, threadOf([post], { key, title: '' }), pageRead(1, minute))
     }
     const searcher = new Searcher(archive)
     await searcher.prepare()
@@ -264,12 +264,22 @@ test('finds what reading every post would find, whatever was written before', as
         const found = (await find(archive, typed, searcher)).filter((each) => !each.endsWith('#'))
         expect(found.sort()).toEqual(typed.trim() ? (await readAll(archive, typed)).sort() : [])
         expect((await find(archive, typed)).filter((each) => !each.endsWith('#')).sort()).toEqual(found)
+        expect(await namesShown(searcher, typed)).toEqual(await namesShown(new Searcher(archive), typed, archive))
       }
       archive.close()
     }),
     { numRuns: 60 },
   )
 })
+
+/** What the threads found are called: by the searcher, or by their rows. */
+async function namesShown(searcher: Searcher, typed: string, archive?: Archive): Promise<Map<string, string>> {
+  const { hits } = await ask(searcher, typed, 1000)
+  const rows = await archive?.threads.bulkGet(hits.map(({ key }) => key))
+  return new Map(
+    hits.map(({ key, title }, index) => [key, rows ? rows[index]!.title : title.map(({ text }) => text).join('')]),
+  )
+}
 
 async function readAll(archive: Archive, typed: string): Promise<string[]> {
   const threads = new Map((await archive.threads.toArray()).map((thread) => [thread.key, thread.title]))
