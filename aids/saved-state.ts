@@ -71,7 +71,9 @@ function stateWords({ state, reason }: SaveReport): string {
   const words = i18n.t(`saving.states.${state}`)
   if (!reason) return words
   const name = reason.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-  return i18n.t('saving.state', [words, i18n.t(`saving.reasons.${name}` as 'saving.reasons.network')])
+  const said = i18n.t('saving.state', [words, i18n.t(`saving.reasons.${name}` as 'saving.reasons.network')])
+  // What to free is not to be seen from here.
+  return reason === 'storage-full' ? i18n.t('saving.stateAdvice', [said, i18n.t('saving.advice.storageFull')]) : said
 }
 
 /** The day on the reader's own calendar, `2026-11-22`: asking `Intl` for a longer form would take the page 15 ms. */

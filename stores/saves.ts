@@ -72,10 +72,13 @@ export const useSavesStore = defineStore('saves', () => {
     isLoaded.value = true
   }
 
-  /** Saves the whole thread at an address; undefined when that is no thread's. Rejects when the background fails. */
-  async function save(url: string): Promise<SaveReport | undefined> {
+  /**
+   * Saves the whole thread at an address, anew at all its pages with `checkAll`; undefined when that is no thread's.
+   * Rejects when the background fails.
+   */
+  async function save(url: string, { checkAll = false } = {}): Promise<SaveReport | undefined> {
     return whileBusy(url, async () => {
-      const report = await sendToBackground('saveThread', { url })
+      const report = await sendToBackground('saveThread', { url, checkAll })
       // Not waited for: a browser may show a question, and the save goes on whatever it is answered.
       void askForLastingStorage().then((answer) => (lasting.value = answer ?? lasting.value))
       return report

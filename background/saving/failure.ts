@@ -1,6 +1,7 @@
 import { ArchiveError } from '../../archive/archive-error.ts'
 import type { SaveRecord } from '../../archive/save-record.ts'
 import type { PageFailure } from '../../archive/store-saved-page.ts'
+import type { SaveReason } from '../../core/save-report.ts'
 import { PageError } from './page-error.ts'
 import { FetchError } from './polite-fetch.ts'
 import { backoffTime } from './retry-times.ts'
@@ -14,6 +15,12 @@ const LONGEST_WAIT_FOR_NETWORK = 5 * 60 * 1000
 /** Failures in succession after which a save is given up: answers that are no page, and answers that say the forum is ill. */
 const MOST_BAD_PAGES = 6
 const MOST_SITE_FAILURES = 14
+
+/** Why a save could not even begin. */
+export function reasonOf(error: unknown): SaveReason {
+  if (error instanceof FetchError || error instanceof PageError) return error.reason
+  return error instanceof ArchiveError && error.code === 'quota-exceeded' ? 'storage-full' : 'failed'
+}
 
 /**
  * What a failed page means for its save: when it goes on by itself, whom it waits for, or that it ends. Nothing is known

@@ -1,6 +1,5 @@
 import { browser } from 'wxt/browser'
-import { ArchiveError } from '../../archive/archive-error.ts'
-import { queueSave, resumeSave, type WantedThread } from '../../archive/queue-save.ts'
+import { queueSave, resumeSave } from '../../archive/queue-save.ts'
 import { queueFiles } from '../../archive/save-files.ts'
 import { cancelSave, pauseSave } from '../../archive/saves.ts'
 import { wakeSaves } from '../../archive/wake-saves.ts'
@@ -8,6 +7,7 @@ import type { SaveReason, SaveReport } from '../../core/save-report.ts'
 import type { SaveWish, ThreadKeeping } from '../../core/thread-keeping.ts'
 import { onOwnMessage, onPublicMessage, type Sender } from '../../messages/messenger.ts'
 import { useArchive } from '../archive.ts'
+import { reasonOf } from './failure.ts'
 import { findKeeping } from './find-keeping.ts'
 import { findAtAddress, findInTab } from './find-wanted.ts'
 import { goOn, tell } from './go-on.ts'
@@ -62,25 +62,25 @@ async function answerTab(data: unknown, sender: Sender): Promise<SaveReport | un
   const { url, wish } = (data ?? {}) as { url?: unknown; wish?: SaveWish }
   const tabId = findTab(sender)
   if (tabId === undefined || !isOwnAddress(url, sender) || !WISHES.includes(wish!)) return undefined
-  if (wish !== 'save') {
-    const key = ((await findThreadTab(tabId, url)) ?? (await findInTab(tabId, url)))?.key
-    return key === undefined ? undefined : control(key, wish!)
-  }
-  const wanted = (await findInTab(tabId, url)) ?? (await findAtAddress(url))
-  if (!wanted) return undefined
-  await noteThreadTab(sender, wanted.key, url, 0)
   try {
+    if (wish !== 'save') {
+      const key = ((await findThreadTab(tabId, url)) ?? (await findInTab(tabId, url)))?.key
+      return key === undefined ? undefined : await control(key, wish!)
+    }
+    const wanted = (await findInTab(tabId, url)) ?? (await findAtAddress(url))
+    if (!wanted) return undefined
+    await noteThreadTab(sender, wanted.key, url, 0)
     return begin(await queueSave(useArchive(), wanted))
   } catch (error) {
-    if (!(error instanceof ArchiveError) || error.code !== 'quota-exceeded') throw error
-    return unstored(wanted)
+    console.warn('[loulan] a thread could not be saved', error)
+    return notBegun(url, error)
   }
 }
 
-/** A page has no words for what went wrong but those of a save: one that did not even fit into the queue was given up. */
-function unstored({ key, title, url }: WantedThread): SaveReport {
+/** A page has no words for what went wrong but those of a save: one that did not even come into the queue was given up. */
+function notBegun(url: string, error: unknown): SaveReport {
   const nothing = { pagesDone: 0, posts: 0, newPosts: 0, editedPosts: 0, gonePosts: 0 }
-  return { key, title, url, state: 'stopped', reason: 'storage-full', ...nothing }
+  return { key: '', title: '', url, state: 'stopped', reason: reasonOf(error), ...nothing }
 }
 
 async function control(key: string, wish: SaveWish): Promise<SaveReport | undefined> {

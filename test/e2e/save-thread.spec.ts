@@ -152,6 +152,29 @@ test.describe('in the popup', () => {
   })
 })
 
+test.describe('of a saved thread', () => {
+  test('an old post that was edited is found by checking all pages, as the popup says', async ({
+    page,
+    extension,
+    forum,
+  }) => {
+    const thread = makeThread(forum, 313)
+    await hurry(extension)
+    await openThread(page, thread)
+    await button(page, '保存全帖').click()
+    await expect(line(page)).toContainText('保存于')
+    forum.control.editPost(thread.id, thread.posts[25]!.id, { text: '很久以后改过的话' })
+    const popup = await openPopup(extension, page)
+    await expect(popup.getByText('更早的楼改过或删了，用「检查全部页」才看得出')).toBeVisible()
+    await popup.getByRole('button', { name: '再次保存' }).click()
+    await expect(popup.locator('.save-progress')).toContainText('已保存')
+    await expect(popup.locator('.save-progress')).not.toContainText('改过')
+    await popup.getByRole('button', { name: '检查全部页' }).click()
+    await expect(popup.locator('.save-progress')).toContainText('改过 1 楼')
+    await popup.close()
+  })
+})
+
 test.describe('by menu and key', () => {
   test('the menu of a link saves the thread that it leads to', async ({ page, extension, forum }) => {
     const thread = makeThread(forum, 321)

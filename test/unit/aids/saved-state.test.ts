@@ -94,6 +94,16 @@ test.each<[string, ThreadKeeping | undefined, string[], SaveWish]>([
     'save',
   ],
   [
+    'a saving that found the disk full, with what to free',
+    of({ state: 'stopped', reason: 'storage-full' }),
+    [
+      '继续',
+      '没有保存完：磁盘或浏览器给扩展的配额满了。已存的页都在。到书架删掉一些帖子，或在设置里清空缓存，再点「继续」。',
+      '12 / 30 页',
+    ],
+    'save',
+  ],
+  [
     'a saving that the reader gave up',
     of({ state: 'stopped', reason: 'cancelled' }),
     ['继续', '没有保存完：你取消了', '12 / 30 页'],

@@ -48,7 +48,7 @@ test('the dump box gives what was typed, and nothing while it is busy', async ()
 })
 
 test.each([
-  [{ count: 3, incompleteCount: 2 }, '有 2 个帖子不完整'],
+  [{ count: 3, incompleteCount: 2 }, '3 个帖子里有 2 个不完整'],
   [{ count: 3, incompleteCount: 0 }, undefined],
   [{ count: 1, incomplete: { pagesRead: 2, pageCount: 5 } }, '共 5 页，只读过 2 页'],
 ])('the export dialog given %j says what is not whole', (props, words) => {

@@ -52,11 +52,31 @@ test('a page is told in the words of a save that the disk is full', async () => 
   const ask = { url: urlOf(thread), wish: 'save' }
   try {
     const report = await deliver('threadSaveAsked', ask, contentScriptOn(urlOf(thread)))
-    expect(report).toMatchObject({ key: KEY, state: 'stopped', reason: 'storage-full', pagesDone: 0 })
+    expect(report).toMatchObject({ state: 'stopped', reason: 'storage-full', pagesDone: 0 })
   } finally {
     put.mockRestore()
   }
   expect(await archive.saves.count()).toBe(0)
+})
+
+test('a page is told in the words of a save why it could not begin', async () => {
+  const ask = (wish: string) => deliver('threadSaveAsked', { url: urlOf(thread), wish }, contentScriptOn(urlOf(thread)))
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new Error('no')
+  })
+  try {
+    expect(await ask('save')).toMatchObject({ state: 'stopped', reason: 'failed' })
+  } finally {
+    put.mockRestore()
+  }
+  const get = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError')
+  })
+  try {
+    expect(await ask('resume')).toMatchObject({ state: 'stopped', reason: 'storage-full' })
+  } finally {
+    get.mockRestore()
+  }
 })
 
 test('nothing is told to a private window, and its page is not looked at', async () => {
