@@ -1,8 +1,15 @@
 import type { Aid } from './define-aid.ts'
+import keyboard from './keyboard.ts'
 import newPosts from './new-posts.ts'
 import onlyAuthor from './only-author.ts'
 import outline from './outline.ts'
 import resume from './resume.ts'
 
 /** The aids that lie above the page and move nothing on it: a forum's page gets them once it stands. */
-export const lateAids: readonly Aid[] = [newPosts, resume, onlyAuthor, outline] as readonly unknown[] as readonly Aid[]
+export const lateAids: readonly Aid[] = [
+  newPosts,
+  resume,
+  onlyAuthor,
+  outline,
+  keyboard,
+] as readonly unknown[] as readonly Aid[]

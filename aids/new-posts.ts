@@ -3,6 +3,7 @@ import { addMeasures, estimateReading } from '../core/reading.ts'
 import type { VisitReport } from '../core/thread-visit.ts'
 import { createMark } from '../dom/page-marks.ts'
 import { formatCount, formatMinutes } from '../locales/format-length.ts'
+import { offerCommand, type Command } from './commands.ts'
 import { defineAid, type AidContext, type PageReading } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
 import { followScreen } from './posts-on-screen.ts'
@@ -29,6 +30,8 @@ export default defineAid({
     )
     followScreen(context, (shown) => newPosts.see(shown), signal)
     reading.watch((report) => newPosts.learn(report), signal)
+    offerCommand(context, 'nextNew', newPosts.stepping(1), signal)
+    offerCommand(context, 'previousNew', newPosts.stepping(-1), signal)
     signal.addEventListener('abort', () => newPosts.end())
   },
 })
@@ -87,6 +90,20 @@ class NewPosts {
 
   end(): void {
     for (const timer of this.#seen.values()) clearTimeout(timer)
+  }
+
+  /** Steps through all that are new since the last visit, read or not: who steps back has just read them. */
+  stepping(step: 1 | -1): Command {
+    return {
+      isOffered: () => this.#marked.size > 0,
+      run: (from) => {
+        const { posts } = this.#context.page
+        const index = from ? posts.indexOf(from) : -1
+        const ahead = step === 1 ? posts.slice(index + 1) : posts.slice(0, Math.max(0, index)).reverse()
+        const next = ahead.find(({ id }) => this.#marked.has(id))
+        return next ?? i18n.t(step === 1 ? 'newPosts.noneBelow' : 'newPosts.noneAbove')
+      },
+    }
   }
 
   /** What was new keeps its mark until the next visit; it is only no longer counted. */

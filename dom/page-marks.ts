@@ -70,11 +70,13 @@ export function isMark(element: Element): boolean {
 
 function undo(root: ParentNode, inserted: string, changed: string, around: string, aids: readonly string[]): void {
   for (const element of root.querySelectorAll(inserted)) element.remove()
-  if (changed) for (const element of root.querySelectorAll(changed)) for (const aid of aids) restore(aid, element)
+  if (changed)
+    for (const element of root.querySelectorAll(changed)) for (const aid of aids) restoreAttributes(aid, element)
   for (const element of root.querySelectorAll(around)) element.replaceWith(...element.childNodes)
 }
 
-function restore(aid: string, element: Element): void {
+/** Undoes what an aid changed of one element's attributes. */
+export function restoreAttributes(aid: string, element: Element): void {
   const record = findRecord(aid, element)
   if (!record) return
   for (const [name, former] of Object.entries(record)) {

@@ -14,6 +14,8 @@ export interface Site {
   hosts: readonly string[]
   /** The site's examples, where its file does not export them by themselves and so keep them out of every page. */
   examples?: Examples
+  /** Keys that the site's thread pages have for themselves, a character each: aids leave them alone there. */
+  keys?: string
   /** True where a page always holds all posts of its thread. */
   holdsWholeThread?: boolean
   /** Where things stand on the live page. */

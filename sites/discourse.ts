@@ -28,6 +28,8 @@ const CRAWLER = '.crawler-post'
 export const site = defineSite({
   id: 'discourse',
   name: 'Discourse',
+  // Single keys of its shortcuts, and what they begin or end with where they are two (`g n`).
+  keys: '!#/=?.bcdefghjklmnopqrstuwx',
   hosts: [],
   selectors: {
     root: '#main-outlet',

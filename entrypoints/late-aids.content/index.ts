@@ -1,4 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
+import '../../aids/keyboard.css'
 import '../../aids/new-posts.css'
 import '../../aids/only-author.css'
 import '../../aids/outline.css'

@@ -1,0 +1,56 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from 'vitest'
+import { isOffered, runCommand } from '../../../aids/commands.ts'
+import { keyBindings } from '../../../aids/key-bindings.ts'
+import { findKeyHolder } from '../../../core/keys.ts'
+import { runAid } from './run-aid.ts'
+import { sampleSite, writePage } from './sample-page.ts'
+
+const POSTS = ['1', '2', '3'].map((id) => ({ id, author: `author ${id}`, body: 'words' }))
+const post = (id: string) => document.querySelector<HTMLElement>(`[data-id="${id}"]`)!
+const dialog = () => document.querySelector<HTMLDialogElement>('.loulan-keyboard-list')
+
+beforeEach(() => {
+  document.documentElement.innerHTML = '<head></head><body></body>'
+  writePage(document, POSTS)
+  delete sampleSite.keys
+})
+
+test('no two commands begin with one key', () => {
+  const keys = Object.fromEntries(Object.entries(keyBindings).map(([name, setting]) => [name, setting.default]))
+  expect(Object.entries(keys).filter(([name, key]) => findKeyHolder(keys, key, name))).toEqual([])
+})
+
+test('a post that has the focus is marked, the one before no more, and all goes when it stops', () => {
+  post('3').setAttribute('tabindex', '0')
+  const { before, stop } = runAid('keyboard')
+  for (const id of ['1', '2', '3']) {
+    if (id !== '3') post(id).tabIndex = -1
+    post(id).focus()
+  }
+  expect([...document.querySelectorAll('[data-loulan-keyboard]')]).toEqual([post('3')])
+  for (const id of ['1', '2']) post(id).removeAttribute('tabindex')
+  stop()
+  expect(document.documentElement.outerHTML).toBe(before)
+})
+
+test('the list names the keys that do something, and those left to the site', () => {
+  sampleSite.keys = 'jxyz'
+  const { runner, before, stop } = runAid('keyboard')
+  runCommand(runner.page, 'list', undefined)
+  expect([...dialog()!.querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual(['k', '?'])
+  expect(dialog()!.textContent).toContain('这个网站自己用了这些键，楼览就不抢了：下一楼。')
+  dialog()!.querySelector('button')!.click()
+  expect(dialog()).toBeNull()
+  runCommand(runner.page, 'list', undefined)
+  stop()
+  expect(document.documentElement.outerHTML).toBe(before)
+})
+
+test('what no aid on the page offers is not offered', () => {
+  const { runner, stop } = runAid('keyboard')
+  const offered = Object.keys(keyBindings).filter((name) => isOffered(runner.page, name as keyof typeof keyBindings))
+  expect(offered).toEqual(['nextPost', 'previousPost', 'list'])
+  stop()
+  expect(isOffered(runner.page, 'nextPost')).toBe(false)
+})
