@@ -12,6 +12,8 @@ export class PostGroups {
   #list: HTMLElement
   #group: HTMLElement | undefined
   #height = 0
+  /** Posts in the last group; its elements may have been put together since. */
+  #count = 0
 
   constructor(list: HTMLElement) {
     this.#list = list
@@ -20,8 +22,9 @@ export class PostGroups {
   /** Appends posts; `height` is what one is guessed to take, in CSS pixels, until the browser has laid it out. */
   append(posts: readonly { element: HTMLElement; height: number }[]): void {
     for (const { element, height } of posts) {
-      if (!this.#group || this.#group.childElementCount >= GROUP_SIZE) this.#startGroup()
+      if (!this.#group || this.#count >= GROUP_SIZE) this.#startGroup()
       this.#group!.append(element)
+      this.#count++
       this.#height += height
       this.#group!.style.setProperty('contain-intrinsic-block-size', `auto ${this.#height}px`)
     }
@@ -30,7 +33,7 @@ export class PostGroups {
   #startGroup(): void {
     this.#group = this.#list.ownerDocument.createElement('div')
     this.#group.className = 'post-group'
-    this.#height = 0
+    this.#height = this.#count = 0
     this.#list.append(this.#group)
   }
 }
