@@ -25,6 +25,10 @@ export default defineConfig({
       'copy-selection': { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_commands_copySelection__' },
       'copy-page-markdown': { description: '__MSG_commands_copyPageMarkdown__' },
       'copy-link-markdown': { description: '__MSG_commands_copyLinkMarkdown__' },
+      // Firefox describes its own command by itself.
+      ...(browser === 'firefox'
+        ? { _execute_sidebar_action: { suggested_key: { default: 'Alt+Shift+L' } } }
+        : { 'open-side-panel': { description: '__MSG_commands_openSidePanel__' } }),
     },
     host_permissions: [...HOME_PAGES],
     optional_host_permissions: ['*://*/*'],

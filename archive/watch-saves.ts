@@ -1,16 +1,9 @@
-import { liveQuery } from 'dexie'
 import type { SaveReport } from '../core/save-report.ts'
-import { toArchiveError, type ArchiveError } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import { findThreadRecord } from './read-thread.ts'
 import type { ThreadRecord } from './records.ts'
 import { findSave, listSaves } from './saves.ts'
-
-/** Who is told. After an error nothing more is told. */
-export interface Watcher<T> {
-  next: (value: T) => void
-  error: (error: ArchiveError) => void
-}
+import { watch, type Watcher } from './watch-query.ts'
 
 /** Tells how all saves fare, now and at each change that any page or the background makes, until `signal` aborts. */
 export function watchSaves(archive: Archive, watcher: Watcher<SaveReport[]>, signal: AbortSignal): void {
@@ -30,10 +23,4 @@ export function watchThread(archive: Archive, key: string, watcher: Watcher<Watc
     return { thread, save }
   }
   watch(read, watcher, signal)
-}
-
-function watch<T>(query: () => Promise<T>, { next, error }: Watcher<T>, signal: AbortSignal): void {
-  if (signal.aborted) return
-  const subscription = liveQuery(query).subscribe({ next, error: (thrown) => error(toArchiveError(thrown)) })
-  signal.addEventListener('abort', () => subscription.unsubscribe())
 }

@@ -6,6 +6,7 @@ import { handleTabDescriptions } from '../background/describe-tab.ts'
 import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
 import { handleOwnSites } from '../background/own-sites.ts'
+import { handleSidePanel } from '../background/side-panel.ts'
 import { handleSites } from '../background/site-scripts.ts'
 import { handleReading } from '../background/note-reading.ts'
 import { handleDumps } from '../background/open-dump.ts'
@@ -28,5 +29,6 @@ export default defineBackground({
     handleTrash()
     handleSaves()
     handleSaveMenus()
+    handleSidePanel()
   },
 })

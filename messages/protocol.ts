@@ -55,8 +55,8 @@ export interface OwnProtocol {
 export interface TabProtocol {
   /** How the aids fare on the page. */
   getAidStates(): AidState[]
-  /** Scrolls to a post, unfolds it and gives it focus; false when it is not on the page. */
-  showPost(data: { postId: string }): boolean
+  /** Scrolls to a post, or to words in it, unfolds it and gives it focus; false when it is not on the page. */
+  showPost(data: { postId: string; words?: string }): boolean
   /** Copies from a page of the extension's own; into other pages the script that does it is called by the background. */
   copy(data: CopyRequest): CopyOutcome
   /** What is kept of the thread on the page has changed, or the saving of it has come further. */

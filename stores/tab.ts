@@ -18,12 +18,15 @@ export const useTabStore = defineStore('tab', () => {
   async function load(tabId: number): Promise<void> {
     shownTab = tabId
     state.value = { kind: 'loading' }
-    let next: TabState
-    try {
-      next = await withPatience(sendToBackground('describeTab', { tabId }))
-    } catch (error) {
-      next = { kind: 'failed', failure: toFailure(error) }
-    }
+    const next = await ask(tabId)
+    if (shownTab === tabId) state.value = next
+  }
+
+  /** Asks anew about the tab that is shown, which keeps standing until the answer is there. */
+  async function refresh(): Promise<void> {
+    const tabId = shownTab
+    if (tabId === undefined) return
+    const next = await ask(tabId)
     if (shownTab === tabId) state.value = next
   }
 
@@ -33,11 +36,17 @@ export const useTabStore = defineStore('tab', () => {
     state.value = { kind: 'other' }
   }
 
-  /** Scrolls the tab to a post; false when the post is not (or no longer) on its page. */
-  async function showPost(postId: string): Promise<boolean> {
+  /** Shows a tab that is a page of ours: what stands there its page says, not the background. */
+  function showOwn(tabId: number): void {
+    shownTab = tabId
+    state.value = { kind: 'other' }
+  }
+
+  /** Scrolls the tab to a post, or to words in it; false when the post is not (or no longer) on its page. */
+  async function showPost(postId: string, words?: string): Promise<boolean> {
     if (shownTab === undefined) return false
     try {
-      return await sendToTab('showPost', { postId }, shownTab)
+      return await sendToTab('showPost', { postId, ...(words !== undefined && { words }) }, shownTab)
     } catch {
       return false // The page was left or reloaded since: to the reader that is the same as a post that is gone.
     }
@@ -49,8 +58,16 @@ export const useTabStore = defineStore('tab', () => {
     return withPatience(sendToBackground('keepTab', { tabId: shownTab }))
   }
 
-  return { state, load, showNone, showPost, keep }
+  return { state, load, refresh, showNone, showOwn, showPost, keep }
 })
+
+async function ask(tabId: number): Promise<TabState> {
+  try {
+    return await withPatience(sendToBackground('describeTab', { tabId }))
+  } catch (error) {
+    return { kind: 'failed', failure: toFailure(error) }
+  }
+}
 
 /** Rejects when there is no answer in time. */
 async function withPatience<Answer>(answer: Promise<Answer>): Promise<Answer> {

@@ -76,7 +76,7 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
   const answers = [
     onTabMessage('showThreadKeeping', (kept) => visit?.keeping.show(kept)),
     onTabMessage('getAidStates', () => visit?.runner.states ?? []),
-    onTabMessage('showPost', ({ postId }) => visit?.showPost(postId) ?? false),
+    onTabMessage('showPost', ({ postId, words }) => visit?.showPost(postId, words) ?? false),
   ]
   // A script that is put in later, when a site is granted again, answers for itself.
   signal.addEventListener('abort', () => answers.forEach((end) => end()))

@@ -83,10 +83,10 @@ export class ThreadVisit {
     this.runner.add(late, wishes, this.#scoped(memory))
   }
 
-  /** Goes to a post of the page by its id; false when it is not on the page. */
-  showPost(postId: string): boolean {
+  /** Goes to a post of the page by its id, or to words in it; false when it is not on the page. */
+  showPost(postId: string, words?: string): boolean {
     const post = this.runner.page.posts.find(({ id }) => id === postId)
-    if (post) goToPost(post, this.#controller.signal)
+    if (post) goToPost(post, this.#controller.signal, words)
     return post !== undefined
   }
 

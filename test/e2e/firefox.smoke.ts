@@ -89,6 +89,21 @@ function steps(firefox: Firefox): Record<string, () => Promise<void>> {
         `return document.querySelector('.loulan-collapse-long-posts-button').getAttribute('aria-expanded') === 'true'`,
       )
     },
+    'the sidebar is declared, closed at first, and shows the thread of the tab': async () => {
+      await navigate(forum.url(SEED_PATH))
+      await waitFor(`return document.querySelector('.loulan-length')?.textContent.includes('6,284')`)
+      const [thread] = await firefox.tabs()
+      const tab = await tabIdOf(firefox)
+      await firefox.switchTo(await firefox.newTab())
+      await navigate(extensionUrl(`sidepanel.html?tab=${tab}`))
+      const declared = await execute<string>(`return JSON.stringify(browser.runtime.getManifest().sidebar_action)`)
+      if (!/"default_panel":"[^"]*sidepanel.html"/.test(declared) || !/"open_at_install":false/.test(declared))
+        throw new Error(`the manifest has ${declared}`)
+      await waitFor(`return document.querySelectorAll('.outline li').length === 12`)
+      await execute(`document.querySelectorAll('.outline li button')[4].click()`)
+      await firefox.switchTo(thread!)
+      await waitFor(`return document.activeElement === document.querySelector('.post-card')`)
+    },
     'another forum, allowed, gets the aids at once; revoked, it loses them': async () => {
       const origin = `*://${discuz.host}/*`
       await navigate(discuz.address())
