@@ -178,7 +178,7 @@ export const REDIRECTORS: readonly Redirector[] = [
   { hosts: 'getpocket.com', paths: '/redirect', at: 'url' },
   { hosts: 't.me', paths: '/iv', at: 'url', own: 'rhash' },
   { hosts: 'medium.com', paths: '/r', at: 'url' },
-  { hosts: 'gate.sc', at: 'url' },
+  { hosts: 'gate.sc exit.sc', at: 'url' },
   { hosts: 'disq.us', paths: '/ /url', at: 'url', as: 'disqus', own: 'cuid imp' },
   { hosts: 'gamebanana.com', paths: '/linkfilter', at: 'url' },
   { hosts: '.doubleclick.net .googleadservices.com', paths: '/aclk /pagead/aclk /pcs/click', at: 'adurl' },

@@ -213,6 +213,7 @@ export const REDIRECTOR_EXAMPLES: readonly RedirectorExample[] = [
   leads('https://t.me/iv?url=https://example.org/?a=1&b=2&rhash=f5cf40f9bc1556', 'https://example.org/?a=1&b=2'),
   leads(`https://medium.com/r/?url=${E}`),
   leads(`https://gate.sc/?url=${E}&token=ab12`),
+  leads(`https://exit.sc/?url=${E}`),
   leads(
     'https://disq.us/url?url=https%3A%2F%2Fmollyrocket.com%2F849%3AlCXtetgf9YHMt7wShspF19n5pMw&cuid=1308141',
     'https://mollyrocket.com/849',
