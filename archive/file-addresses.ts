@@ -159,21 +159,31 @@ export async function* readFileAddresses(archive: Archive): AsyncGenerator<FileA
  * @param rows read from outside by `parseFileAddress`
  */
 export function putFileAddresses(archive: Archive, rows: readonly FileAddressRecord[]): Promise<void> {
-  return guard(archive, () =>
-    archive.transaction('rw', archive.threads, archive.files, archive.fileAddresses, async () => {
-      const threads = await archive.threads.bulkGet(rows.map(({ threadKey }) => threadKey))
-      const present = await archive.fileAddresses.bulkGet(rows.map(keyOf))
-      const files = await archive.files.bulkGet(rows.map(({ hash }) => hash ?? ''))
-      const put = rows.flatMap((row, index) => {
-        const here = present[index]
-        if (!threads[index] || here?.state === 'kept') return []
-        const file = files[index]
-        if (row.state === 'kept') return [file ? { ...row, size: file.size } : openAgain(row)]
-        return here ? [] : [row]
-      })
-      await archive.fileAddresses.bulkPut(put)
-    }),
-  )
+  const tables = [archive.threads, archive.files, archive.fileAddresses]
+  return guard(archive, () => archive.transaction('rw', tables, async () => void (await mergeAddresses(archive, rows))))
+}
+
+/** An address that came in; `before` and `after` are the same object where what is here is what came. */
+export interface AddressChange {
+  before: FileAddressRecord | undefined
+  after: FileAddressRecord
+}
+
+/** As {@link putFileAddresses}, in the caller's transaction; gives what it changed, and what was here already. */
+export async function mergeAddresses(archive: Archive, rows: readonly FileAddressRecord[]): Promise<AddressChange[]> {
+  const threads = await archive.threads.bulkGet(rows.map(({ threadKey }) => threadKey))
+  const present = await archive.fileAddresses.bulkGet(rows.map(keyOf))
+  const files = await archive.files.bulkGet(rows.map(({ hash }) => hash ?? ''))
+  const changes = rows.flatMap((row, index): AddressChange[] => {
+    const before = present[index]
+    if (!threads[index]) return []
+    if (before?.state === 'kept') return before.hash === row.hash ? [{ before, after: before }] : []
+    const file = files[index]
+    if (row.state === 'kept') return [{ before, after: file ? { ...row, size: file.size } : openAgain(row) }]
+    return before ? [] : [{ before, after: row }]
+  })
+  await archive.fileAddresses.bulkPut(changes.flatMap(({ before, after }) => (before === after ? [] : [after])))
+  return changes
 }
 
 function keptPart({

@@ -33,6 +33,16 @@ export function countThreads(archive: Archive): Promise<{ all: number; saved: nu
   )
 }
 
+/** Keys of the threads that are cached and not saved. Throws {@link ArchiveError}. */
+export function listCachedKeys(archive: Archive): Promise<string[]> {
+  return guard(archive, () =>
+    archive.transaction('r', archive.threads, async () => {
+      const saved = new Set(await archive.threads.orderBy('savedAt').primaryKeys())
+      return (await archive.threads.toCollection().primaryKeys()).filter((key) => !saved.has(key))
+    }),
+  )
+}
+
 /** Rows that are read at once when all are: a piece takes less than two frames. */
 const PIECE = 500
 

@@ -109,6 +109,8 @@ export interface TrashRecord {
   thread: ThreadRecord
   /** How the saving of it stood. */
   save?: SaveRecord
+  /** Set where the cache was cleared for its room: what the reader has seen of the thread is not forgotten with it. */
+  keepsVisit?: true
   /** In order; only where the thread was read anew meanwhile, and its place is taken. */
   posts?: PostRecord[]
   /** Beside `posts`: its pictures and files. */

@@ -23,21 +23,27 @@ export interface TrashedBatch {
  * Deletes threads so that it can be undone for {@link UNDO_WINDOW}: each leaves every list at once, and its posts go for
  * good with {@link purgeTrash}. Threads that are not there are passed over. Returns the keys of those deleted, all of
  * which carry `deletedAt`. Throws {@link ArchiveError}; batches before the failure stay deleted.
+ *
+ * @param isCacheOnly true to clear the cache: what is saved by now stays, and what was seen of the rest is remembered
  */
 export async function trashThreads(
   archive: Archive,
   keys: readonly string[],
-  { deletedAt, ...options }: BatchOptions & { deletedAt: string },
+  { deletedAt, isCacheOnly = false, ...options }: BatchOptions & { deletedAt: string; isCacheOnly?: boolean },
 ): Promise<string[]> {
   const trashed: string[] = []
   const work = (batch: string[]) =>
     archive.transaction('rw', archive.threads, archive.trash, archive.saves, async () => {
-      const threads = (await archive.threads.bulkGet(batch)).filter((thread) => thread !== undefined)
+      const found = (await archive.threads.bulkGet(batch)).filter((thread) => thread !== undefined)
+      const threads = found.filter(({ savedAt }) => !isCacheOnly || savedAt === undefined)
       const saves = await takeSaves(
         archive,
         threads.map(({ key }) => key),
       )
-      const trash = threads.map((thread) => ({ key: thread.key, deletedAt, thread, ...saves.get(thread.key) }))
+      const trash = threads.map((thread) => ({
+        ...{ key: thread.key, deletedAt, thread, ...saves.get(thread.key) },
+        ...(isCacheOnly && { keepsVisit: true as const }),
+      }))
       await archive.trash.bulkPut(trash)
       await archive.threads.bulkDelete(threads.map(({ key }) => key))
       trashed.push(...threads.map(({ key }) => key))
@@ -119,12 +125,14 @@ export async function purgeTrash(
 }
 
 function purgeOne(archive: Archive, place: [key: string, deletedAt: string]): PromiseLike<void> {
-  return archive.transaction('rw', archive.threadTables, async () => {
+  return archive.transaction('rw', [...archive.threadTables, archive.visits], async () => {
     const record = await archive.trash.get(place)
     if (!record) return
     await archive.trash.delete(place)
     // What lies in the thread's old place belongs to the trash, unless the thread is back or was set aside.
-    if (record.posts === undefined && !(await archive.threads.get(record.key))) await removeThread(archive, record.key)
+    if (record.posts !== undefined || (await archive.threads.get(record.key))) return
+    await removeThread(archive, record.key)
+    if (!record.keepsVisit) await archive.visits.delete(record.key)
   })
 }
 

@@ -35,6 +35,29 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
     })
   }
 
+  /**
+   * Deletes all that is cached and not saved, which can be undone for a while, but not on a disk that is too full for the
+   * trash; gives how many threads are gone.
+   */
+  async function clearCache(): Promise<number | undefined> {
+    const deletedAt = new Date().toISOString()
+    return run('delete', findCached, async (archive, { keys, ...options }) => {
+      const { trashThreads } = await import('../archive/trash.ts')
+      try {
+        return (await trashThreads(archive, keys, { ...options, deletedAt, isCacheOnly: true })).length
+      } catch (error) {
+        if (toFailure(error).code !== 'quota-exceeded') throw error
+        const { evictCached } = await import('../archive/evict.ts')
+        return (await evictCached(archive, 0)).threads
+      }
+    })
+  }
+
+  async function findCached(archive: Archive): Promise<string[]> {
+    const { listCachedKeys } = await import('../archive/list-threads.ts')
+    return listCachedKeys(archive)
+  }
+
   /** Undoes the last deletion, or all that still can be; gives the keys of the threads that are back. */
   async function restore(what: 'last' | 'all'): Promise<string[] | undefined> {
     const batches = what === 'last' ? trash.value.slice(0, 1) : trash.value.toReversed()
@@ -117,18 +140,21 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
   /** While one thing is done nothing else starts: undefined then, and when it failed. */
   async function run<Result>(
     kind: LibraryWork['kind'],
-    keys: readonly string[],
-    act: (archive: Archive, options: Required<BatchOptions>) => Promise<Result>,
+    which: readonly string[] | ((archive: Archive) => Promise<string[]>),
+    act: (archive: Archive, options: Required<BatchOptions> & { keys: readonly string[] }) => Promise<Result>,
   ): Promise<Result | undefined> {
     if (isBusy.value) return undefined
     isBusy.value = library.isHeld = true
     controller = new AbortController()
     failure.value = undefined
+    let keys: readonly string[] = []
     const onProgress = (done: number) => (work.value = { kind, done, total: keys.length })
+    const { signal } = controller
     try {
       const archive = await useArchive()
+      keys = typeof which === 'function' ? await which(archive) : which
       onProgress(0)
-      return await act(archive, { signal: controller.signal, onProgress })
+      return await act(archive, { keys, signal, onProgress })
     } catch (error) {
       failure.value = toFailure(error)
       return undefined
@@ -142,6 +168,6 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
 
   return {
     ...{ work, failure, trash, trashedCount, isBusy },
-    ...{ remove, restore, purge, tag, changeTag, save, lookAtTrash, emptyOldTrash, stop },
+    ...{ remove, clearCache, restore, purge, tag, changeTag, save, lookAtTrash, emptyOldTrash, stop },
   }
 })

@@ -42,6 +42,8 @@ export const useLibraryStore = defineStore('library', () => {
   const changes = ref(0)
   /** True while this page itself changes many threads, and looks at them when it has. */
   const isHeld = ref(false)
+  /** Bytes of pictures and files by thread, once they were measured. */
+  let fileSizes: ReadonlyMap<string, number> = new Map()
   let loading = 0
   /** Loads that go on. */
   let reading = 0
@@ -60,7 +62,7 @@ export const useLibraryStore = defineStore('library', () => {
         all.push(...piece)
       }
       changes.value++
-      sorted.value = sortThreads(all, view.value)
+      sorted.value = sortThreads(all.map(withFiles), view.value)
       isWhole.value = true
       threadCount.value = all.length
       state.value = 'shown'
@@ -136,7 +138,8 @@ export const useLibraryStore = defineStore('library', () => {
 
   /** Reads some rows again: at once for what the reader did here, soon for what came from elsewhere. */
   async function refresh(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return
+    // Where no list is shown there is none to keep up with.
+    if (keys.length === 0 || (state.value === 'loading' && reading === 0)) return
     if (!isWhole.value) return load()
     try {
       const [archive, { findSummaries }] = await Promise.all([useArchive(), import('../archive/list-threads.ts')])
@@ -147,9 +150,9 @@ export const useLibraryStore = defineStore('library', () => {
         if (!touched.has(thread.key)) return [thread]
         known.add(thread.key)
         const now = found.get(thread.key)
-        return now ? [now] : []
+        return now ? [withFiles(now)] : []
       })
-      const added = [...found.values()].filter(({ key }) => !known.has(key))
+      const added = [...found.values()].filter(({ key }) => !known.has(key)).map(withFiles)
       changes.value++
       sorted.value = sortThreads([...kept, ...added], view.value)
       threadCount.value = sorted.value.length
@@ -158,8 +161,22 @@ export const useLibraryStore = defineStore('library', () => {
     }
   }
 
+  /** Takes in what the pictures and files of threads take, in bytes; they count when threads are sorted by size. */
+  function takeFileSizes(sizes: ReadonlyMap<string, number>): void {
+    fileSizes = sizes
+    if (!isWhole.value) return
+    const counted = sorted.value.map(withFiles)
+    if (counted.every((thread, index) => thread === sorted.value[index])) return
+    sorted.value = view.value.sort === 'size' ? sortThreads(counted, view.value) : counted
+  }
+
+  function withFiles(thread: ThreadSummary): ThreadSummary {
+    const fileBytes = fileSizes.get(thread.key) ?? 0
+    return fileBytes === (thread.fileBytes ?? 0) ? thread : { ...thread, fileBytes }
+  }
+
   return {
     ...{ state, failure, view, shown, facets, sizes, bytes, rowCount, isWhole, threadCount, changes, sorted, isHeld },
-    ...{ load, show, follow, refresh },
+    ...{ load, show, follow, refresh, takeFileSizes },
   }
 })

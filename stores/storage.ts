@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { toFailure, type Failure } from './failure.ts'
+import { useLibraryStore } from './library.ts'
 import { useArchive } from './open-archive.ts'
 
 /** What the browser gives the extension, in bytes; undefined where it does not tell. */
@@ -11,7 +12,7 @@ export interface BrowserStorage {
   isPersisted: boolean
 }
 
-/** What the library may take of the disk, and making room. */
+/** What the library takes and may take of the disk. */
 export const useStorageStore = defineStore('storage', () => {
   const browserStorage = shallowRef<BrowserStorage>()
   /** Bytes of pictures and files, each counted once. */
@@ -19,7 +20,6 @@ export const useStorageStore = defineStore('storage', () => {
   /** Approximate bytes of the texts for searching. */
   const textBytes = ref(0)
   const failure = shallowRef<Failure>()
-  const isClearing = ref(false)
 
   /** Asks the browser what is used and what there is; a browser that does not tell is no failure. */
   async function measure(): Promise<void> {
@@ -39,7 +39,9 @@ export const useStorageStore = defineStore('storage', () => {
         import('../archive/measure-files.ts'),
         import('../archive/search/measure-texts.ts'),
       ])
-      fileBytes.value = (await measureFiles(archive)).bytes
+      const files = await measureFiles(archive)
+      fileBytes.value = files.bytes
+      useLibraryStore().takeFileSizes(files.threads)
       textBytes.value = await measureTexts(archive)
     } catch (error) {
       failure.value = toFailure(error)
@@ -53,21 +55,5 @@ export const useStorageStore = defineStore('storage', () => {
     return isPromised
   }
 
-  /** Deletes all that is cached and not saved; returns how many threads that were, undefined when it failed. */
-  async function clearCache(): Promise<number | undefined> {
-    if (isClearing.value) return undefined
-    isClearing.value = true
-    failure.value = undefined
-    try {
-      const [archive, { evictCached }] = await Promise.all([useArchive(), import('../archive/evict.ts')])
-      return (await evictCached(archive, 0)).threads
-    } catch (error) {
-      failure.value = toFailure(error)
-      return undefined
-    } finally {
-      isClearing.value = false
-    }
-  }
-
-  return { browserStorage, fileBytes, textBytes, failure, isClearing, measure, persist, clearCache }
+  return { browserStorage, fileBytes, textBytes, failure, measure, persist }
 })

@@ -1,7 +1,6 @@
 import { readMember, readMembers } from '../../formats/backup/members.ts'
 import { toArchiveError } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
-import { putFileAddresses } from '../file-addresses.ts'
 import { putFile, removeLooseFiles } from '../kept-files.ts'
 import { ImportLog } from '../import-log/import-log.ts'
 import type { ArchivedPost, PostRecord } from '../records.ts'
@@ -102,7 +101,7 @@ class Restorer {
       const member = await readMember(this.#file, offset)
       for (const line of linesOf(member?.text ?? '')) {
         const parsed = this.#parser.parse(line)
-        if (parsed?.type === 'addresses') await putFileAddresses(this.#archive, parsed.rows)
+        if (parsed?.type === 'addresses') await this.#log.writeAddresses(parsed.rows)
       }
     }
     await removeLooseFiles(this.#archive)

@@ -1,9 +1,12 @@
 import { guard } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
+import { mergeAddresses } from '../file-addresses.ts'
+import type { FileAddressRecord } from '../file-records.ts'
 import { isSameValue, omit } from '../plain-value.ts'
 import type { ArchivedThread, PostRecord, ThreadRecord } from '../records.ts'
 import { writeThread } from '../store-thread.ts'
 import type { StoreSummary, ThreadWrite } from '../store-thread.ts'
+import { fileChangesOf } from './file-changes.ts'
 import { fingerprintPost, fingerprintWords } from './fingerprint.ts'
 import type { ImportChange, ImportRecord, PostChange } from './records.ts'
 import { COUNTED } from './without-import.ts'
@@ -98,6 +101,31 @@ export class ImportLog {
         })
         this.#changed.add(key)
         return summary
+      }),
+    )
+  }
+
+  /**
+   * Puts addresses of pictures and files back, as `putFileAddresses` does, with a note of what that changed. Nothing is
+   * written when the import is being undone or is no longer known. Throws `ArchiveError`.
+   */
+  writeAddresses(rows: readonly FileAddressRecord[]): Promise<void> {
+    const archive = this.#archive
+    return guard(archive, () =>
+      archive.transaction('rw', logTables(archive), async () => {
+        const row = await archive.imports.get(this.id)
+        if (row?.state !== 'running') return
+        const byThread = Map.groupBy(await mergeAddresses(archive, rows), ({ after }) => after.threadKey)
+        for (const [threadKey, changes] of byThread) {
+          const files = await fileChangesOf(archive, changes, { threadKey, importId: this.id })
+          if (files.length === 0) continue
+          const place = { importId: this.id, sequence: this.#sequence++, threadKey }
+          await archive.importChanges.add({ ...place, posts: [], files })
+          if (this.#changed.has(threadKey) || files.every(({ isHeld }) => isHeld)) continue
+          row.threads++
+          this.#changed.add(threadKey)
+        }
+        await archive.imports.put(row)
       }),
     )
   }

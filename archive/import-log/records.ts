@@ -1,3 +1,4 @@
+import type { FileAddressRecord } from '../file-records.ts'
 import type { PostRecord, ThreadRecord, ThreadSource } from '../records.ts'
 
 /** A row of the table `imports`: one import of any number of files, or one restored backup. */
@@ -34,6 +35,8 @@ export interface ImportChange {
     after: ThreadRecord
   }
   posts: PostChange[]
+  /** What a restored backup did to the thread's pictures and files; in notes of their own. */
+  files?: FileChange[]
   /** Posts that it had too, but told nothing new of; noted where an earlier import can be undone. */
   held?: string[]
 }
@@ -52,4 +55,15 @@ export interface PostChange {
   position?: number
   /** Fingerprints of the words, shown or earlier, that were not there before. */
   brought: string[]
+}
+
+/** What a restored backup did to an address of a thread. */
+export interface FileChange {
+  url: string
+  /** What it left kept there; absent where it only brought the address. */
+  hash?: string
+  /** Absent for an address that it brought. */
+  before?: FileAddressRecord
+  /** True where it had the same and changed nothing; noted where an earlier import can be undone. */
+  isHeld?: true
 }

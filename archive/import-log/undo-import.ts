@@ -7,6 +7,7 @@ import type { ArchivedPost, PostRecord, ThreadRecord } from '../records.ts'
 import { removeThread } from '../remove-thread.ts'
 import { noteTexts } from '../search/note-texts.ts'
 import { addTo, isIncomplete, measurePost } from '../store-thread.ts'
+import { undoFiles } from './file-changes.ts'
 import { fingerprintPost } from './fingerprint.ts'
 import { logTables } from './import-log.ts'
 import type { ImportChange, ImportRecord, PostChange } from './records.ts'
@@ -77,6 +78,7 @@ async function undoChange(
   current: ThreadRecord,
   summary: UndoSummary,
 ): Promise<void> {
+  if (change.files) return undoFiles(archive, change)
   const left = await handOver(archive, change)
   const steps = await planPosts(archive, left)
   await rebaseLater(archive, left, steps)
@@ -92,6 +94,8 @@ async function undoChange(
     const written = steps.flatMap(({ to }) => (to ? [to] : []))
     await archive.posts.bulkPut(written)
     if (!isSameValue(row, current)) await archive.threads.put(row)
+    // What is only cached again is saved no more.
+    if (current.savedAt !== undefined && row.savedAt === undefined) await takeSaves(archive, [current.key])
     const known = new Map(steps.map(({ from }) => [from.id, from]))
     await noteTexts(archive, { before: current, after: row, known, written, gone: gone.map(([, id]) => id) })
     if (steps.some(({ from, to }) => to && to.position !== from.position)) await partTwins(archive, current.key)

@@ -13,7 +13,7 @@ const VALUES: Readonly<Record<LibrarySort, (thread: ThreadSummary) => Value>> = 
   board: ({ board }) => board && (board.name || board.id),
   length: totalLength,
   posts: ({ postCount }) => postCount,
-  size: ({ bytes }) => bytes,
+  size: ({ bytes, fileBytes = 0 }) => bytes + fileBytes,
   reply: ({ repliedAt }) => repliedAt,
 }
 

@@ -18,8 +18,10 @@ export interface ThreadSummary {
   postCount: number
   characters: number
   words: number
-  /** Approximate bytes in the database. */
+  /** Approximate bytes of its posts in the database. */
   bytes: number
+  /** Bytes of its pictures and files, where they were measured and there are any. */
+  fileBytes?: number
   /** True while pages that the forum counts have not been read. */
   incomplete: boolean
   lastReadAt: string

@@ -109,6 +109,27 @@ test('tags are given to several threads, filtered by, renamed and deleted', asyn
   await page.close()
 })
 
+test('the cache is cleared and had back, in the settings and in the library', async ({ extension }) => {
+  const options = await openOwnPage(extension, 'options.html')
+  const clear = options.getByRole('button', { name: '清空缓存' })
+  await clear.click()
+  await options.getByRole('dialog').getByRole('button', { name: '清空缓存' }).click()
+  await expect(options.getByText('刚删除了 80 个帖子')).toBeVisible()
+  const page = await openLibrary(extension)
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '40')
+  await options.getByRole('button', { name: '撤销' }).click()
+  await expect(options.getByText('已恢复 80 个帖子')).toBeVisible()
+  await expect(clear).toBeFocused()
+  await options.close()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', String(COUNT))
+  await page.getByRole('button', { name: '清空缓存' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '清空缓存' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '40')
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', String(COUNT))
+  await page.close()
+})
+
 test('many threads are deleted at once and had back, also after the tab was closed', async ({ extension }) => {
   const page = await openLibrary(extension, '#keep=cached')
   await rows(page).first().getByRole('checkbox').check()

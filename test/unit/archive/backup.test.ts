@@ -1,6 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Archive } from '../../../archive/database.ts'
+import { keepFile, wantFiles } from '../../../archive/file-addresses.ts'
+import { lookAtFile } from '../../../archive/kept-files.ts'
 import { findManifest, restoreBackup } from '../../../archive/backup/restore-backup.ts'
 import { writeBackup } from '../../../archive/backup/write-backup.ts'
 import { listImports, undoImport } from '../../../archive/import-log/undo-import.ts'
@@ -91,8 +94,60 @@ describe('a backup', () => {
     expect(second).not.toHaveProperty('importId')
     expect((await listImports(other)).map(({ id }) => id)).toEqual([first.importId])
     await undoImport(other, first.importId!)
+    expect(await libraryOf(other)).toEqual(before)
+  })
+
+  test('undone takes its pictures from threads that were here, and leaves those that were here or came since', async () => {
+    const [archive, other] = [newArchive(), newArchive()]
+    await fillLibrary(archive, 2)
+    await fillLibrary(other, 1)
+    const key = 'pku-bbs/bbs.pku.edu.cn/22/1'
+    const add = async (where: Archive, name: string, bytes: number[]) => {
+      const url = `https://example.org/${name}`
+      await wantFiles(where, key, [{ url, kind: 'file' }])
+      if (bytes.length === 0) return
+      await keepFile(where, { threadKey: key, url }, await lookAtFile(new Uint8Array(bytes)), timeAt(2))
+    }
+    await add(archive, 'brought', [7, 7])
+    await add(archive, 'found', [8, 8])
+    await add(archive, 'open', [])
+    await add(other, 'found', [])
+    const before = await libraryOf(other)
+    const file = await backupOf(archive)
+    const first = await restoreBackup(other, file, { now })
+    expect((await other.files.toArray()).map(({ size }) => size).toSorted()).toEqual(
+      [1, 2, 2, PICTURE.length].toSorted(),
+    )
+    await add(other, 'open', [9])
+    await undoImport(other, first.importId!)
     const after = await libraryOf(other)
-    expect({ ...after, files: [], addresses: [] }).toEqual({ ...before, files: [], addresses: [] })
+    expect(after.addresses.map(({ url, state }) => [url.slice(20), state])).toEqual([
+      ['1.png', 'kept'],
+      ['found', 'open'],
+      ['open', 'kept'],
+    ])
+    expect(after.addresses.slice(0, 2)).toEqual(before.addresses)
+    expect(after.files.map(({ size }) => size).toSorted()).toEqual([1, PICTURE.length].toSorted())
+  })
+
+  test('of which only pictures were new can be undone; what a second one had too stays for it', async () => {
+    const [archive, other] = [newArchive(), newArchive()]
+    await fillLibrary(archive, 1)
+    await fillLibrary(other, 1)
+    const key = 'pku-bbs/bbs.pku.edu.cn/22/1'
+    const url = 'https://example.org/brought'
+    await wantFiles(archive, key, [{ url, kind: 'file' }])
+    await keepFile(archive, { threadKey: key, url }, await lookAtFile(new Uint8Array([7])), timeAt(2))
+    const before = await libraryOf(other)
+    const first = await restoreBackup(other, await backupOf(archive), { now })
+    const once = await libraryOf(other)
+    // Another backup, which has something new too.
+    await fillLibrary(archive, 2)
+    const second = await restoreBackup(other, await backupOf(archive), { now })
+    await undoImport(other, first.importId!)
+    expect((await libraryOf(other)).addresses).toMatchObject([...once.addresses, {}])
+    await undoImport(other, second.importId!)
+    expect(await libraryOf(other)).toEqual(before)
   })
 
   test('that a full disk refuses leaves no file behind that belongs to nothing', async () => {

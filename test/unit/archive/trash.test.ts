@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Archive } from '../../../archive/database.ts'
 import { countThreads, listRecentThreads } from '../../../archive/list-threads.ts'
+import { markSaved } from '../../../archive/mark-threads.ts'
 import { findThread } from '../../../archive/read-thread.ts'
 import { storeThread } from '../../../archive/store-thread.ts'
 import { UNDO_WINDOW } from '../../../core/library/undo-window.ts'
 import { findGoneThreads, listTrash, purgeTrash, restoreTrashed, trashThreads } from '../../../archive/trash.ts'
+import { beginVisit } from '../../../archive/visits.ts'
 import { idsOf, newArchive, pageRead, postOf, threadOf, timeAt } from './sample-thread.ts'
 
 const AT = timeAt(60)
@@ -129,5 +131,31 @@ describe('emptying the trash', () => {
     await store(archive, 'a')
     await trashThreads(archive, ['a'], { deletedAt: '2199-01-01T00:00:00.000Z' })
     expect(await purgeTrash(archive, { now: soon })).toBe(1)
+  })
+})
+
+describe('what was seen of a thread', () => {
+  const seen = async (archive: Archive) => (await archive.visits.toArray()).map(({ threadKey }) => threadKey)
+
+  test('is forgotten when it is deleted for good, not before, and not of one that is back', async () => {
+    const archive = newArchive()
+    await store(archive, 'a', 'b')
+    for (const key of ['a', 'b']) await beginVisit(archive, key, [])
+    await trashThreads(archive, ['a', 'b'], { deletedAt: AT })
+    await store(archive, 'b')
+    await purgeTrash(archive, { now: soon })
+    expect(await seen(archive)).toEqual(['a', 'b'])
+    await purgeTrash(archive, { now: later })
+    expect(await seen(archive)).toEqual(['b'])
+  })
+
+  test('stays where the cache was cleared, which leaves what was saved meanwhile', async () => {
+    const archive = newArchive()
+    await store(archive, 'a', 'b')
+    await markSaved(archive, ['b'], AT)
+    await beginVisit(archive, 'a', [])
+    expect(await trashThreads(archive, ['a', 'b'], { deletedAt: AT, isCacheOnly: true })).toEqual(['a'])
+    await purgeTrash(archive, {})
+    expect([await seen(archive), await archive.posts.count()]).toEqual([['a'], 2])
   })
 })

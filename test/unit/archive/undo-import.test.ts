@@ -71,6 +71,17 @@ describe('undoing an import', () => {
     expect(threads[0]!.savedAt).toBeUndefined()
   })
 
+  test('ends the save of a thread that was only cached before it', async () => {
+    const archive = newArchive()
+    await storeThread(archive, threadOf([postOf('1', { floor: 1 })]), pageRead(1))
+    const id = await importOne(archive, dumpOf([dumpPost('1'), dumpPost('2')]))
+    const [key] = await archive.threads.toCollection().primaryKeys()
+    await queueFiles(archive, key!)
+    await undoImport(archive, id)
+    expect((await archive.threads.get(key!))?.savedAt).toBeUndefined()
+    expect(await archive.saves.count()).toBe(0)
+  })
+
   test('ends the save of a thread that goes', async () => {
     const archive = newArchive()
     const id = await importOne(archive, dumpOf([dumpPost('1')]))

@@ -1,10 +1,13 @@
+import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { keepFile, wantFiles } from '../../../archive/file-addresses.ts'
+import { lookAtFile } from '../../../archive/kept-files.ts'
+import { measureFiles } from '../../../archive/measure-files.ts'
 import { defaultView } from '../../../core/library/view.ts'
 import { useLibraryActionsStore } from '../../../stores/library-actions.ts'
 import { useLibraryStore } from '../../../stores/library.ts'
 import { closeArchive, useArchive } from '../../../stores/open-archive.ts'
 import { useRecentThreadsStore } from '../../../stores/recent-threads.ts'
-import { useStorageStore } from '../../../stores/storage.ts'
 import { keepThreads, makeThread, startEmpty } from './sample-archive.ts'
 
 beforeEach(startEmpty)
@@ -152,11 +155,54 @@ test('the popup lists what was read last', async () => {
   expect([await recent.has(keyOf('1')), await recent.has('nothing')]).toEqual([true, false])
 })
 
-test('clearing the cache deletes what was not saved', async () => {
-  await keepThreads(makeThread('1'), makeThread('2'))
-  await useLibraryActionsStore().save([keyOf('1')], true)
-  expect(await useStorageStore().clearCache()).toBe(1)
+describe('clearing the cache', () => {
+  test('deletes what was not saved, and is undone', async () => {
+    await keepThreads(makeThread('1'), makeThread('2'), makeThread('3'))
+    const [library, actions] = [useLibraryStore(), useLibraryActionsStore()]
+    await library.load()
+    await actions.save([keyOf('1')], true)
+    expect(await actions.clearCache()).toBe(2)
+    expect([titles(), actions.trashedCount]).toEqual([['帖子 1'], 2])
+    await actions.restore('last')
+    expect([titles(), actions.trashedCount]).toEqual([['帖子 3', '帖子 2', '帖子 1'], 0])
+  })
+
+  test('keeps what is saved, and reads no rows where none are shown', async () => {
+    await keepThreads(makeThread('1'), makeThread('2'))
+    await useLibraryActionsStore().save([keyOf('1'), keyOf('2')], true)
+    expect(await useLibraryActionsStore().clearCache()).toBe(0)
+    expect(useLibraryStore().state).toBe('loading')
+  })
+
+  test('on a disk too full for the trash deletes at once', async () => {
+    await keepThreads(makeThread('1'))
+    const archive = await useArchive()
+    archive.trash.hook('creating', () => {
+      throw new DOMException('', 'QuotaExceededError')
+    })
+    expect(await useLibraryActionsStore().clearCache()).toBe(1)
+    expect([await archive.posts.count(), useLibraryActionsStore().trashedCount]).toEqual([0, 0])
+  })
+})
+
+test('sorting by size counts pictures and files', async () => {
+  await keepThreads(makeThread('1', 3), makeThread('2'))
+  const archive = await useArchive()
+  const url = 'https://example.org/large.png'
+  await wantFiles(archive, keyOf('2'), [{ url, kind: 'file' }])
+  await keepFile(
+    archive,
+    { threadKey: keyOf('2'), url },
+    await lookAtFile(new Uint8Array(9000)),
+    '2026-01-01T00:00:00.000Z',
+  )
   const library = useLibraryStore()
   await library.load()
-  expect(titles()).toEqual(['帖子 1'])
+  library.show({ ...defaultView(), sort: 'size' })
+  expect(titles()).toEqual(['帖子 1', '帖子 2'])
+  library.takeFileSizes((await measureFiles(archive)).threads)
+  expect(titles()).toEqual(['帖子 2', '帖子 1'])
+  await library.refresh([keyOf('1'), keyOf('2')])
+  expect(titles()).toEqual(['帖子 2', '帖子 1'])
+  expect(library.shown[0]).toMatchObject({ fileBytes: 9000 })
 })
