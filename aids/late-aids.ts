@@ -4,6 +4,7 @@ import newPosts from './new-posts.ts'
 import onlyAuthor from './only-author.ts'
 import outline from './outline.ts'
 import resume from './resume.ts'
+import threadSearch from './thread-search.ts'
 
 /** The aids that lie above the page and move nothing on it: a forum's page gets them once it stands. */
 export const lateAids: readonly Aid[] = [
@@ -11,5 +12,6 @@ export const lateAids: readonly Aid[] = [
   resume,
   onlyAuthor,
   outline,
+  threadSearch,
   keyboard,
 ] as readonly unknown[] as readonly Aid[]

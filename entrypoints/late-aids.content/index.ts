@@ -5,6 +5,7 @@ import '../../aids/only-author.css'
 import '../../aids/outline.css'
 import '../../aids/reading-bar.css'
 import '../../aids/resume.css'
+import '../../aids/thread-search.css'
 import { lateAids } from '../../aids/late-aids.ts'
 import { joinAids } from '../../visit/late-aids.ts'
 
