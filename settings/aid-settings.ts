@@ -14,7 +14,8 @@ export interface AidSettings {
   options: Record<string, boolean | number | string>
 }
 
-const PREFIX = 'aid:'
+/** Keys of the storage begin so; the aid's id follows. */
+export const AID_PREFIX = 'aid:'
 
 /** Reads one stored record; every field that is missing or not a value falls back to what the aid declares. */
 export function parseAidSettings(aid: AidDeclaration, stored: unknown): AidSettings {
@@ -30,19 +31,19 @@ export function parseAidSettings(aid: AidDeclaration, stored: unknown): AidSetti
 
 /** Reads the settings of all given aids, by aid id. */
 export async function readAidSettings(aids: readonly AidDeclaration[]): Promise<Record<string, AidSettings>> {
-  const stored = await browser.storage.local.get(aids.map((aid) => PREFIX + aid.id))
-  return Object.fromEntries(aids.map((aid) => [aid.id, parseAidSettings(aid, stored[PREFIX + aid.id])]))
+  const stored = await browser.storage.local.get(aids.map((aid) => AID_PREFIX + aid.id))
+  return Object.fromEntries(aids.map((aid) => [aid.id, parseAidSettings(aid, stored[AID_PREFIX + aid.id])]))
 }
 
 /** Stores one aid's settings whole. */
 export async function writeAidSettings(aid: AidDeclaration, values: AidSettings): Promise<void> {
-  await browser.storage.local.set({ [PREFIX + aid.id]: parseAidSettings(aid, values) })
+  await browser.storage.local.set({ [AID_PREFIX + aid.id]: parseAidSettings(aid, values) })
 }
 
 /** Calls `listener` whenever settings of any aid change, in whatever context, until `signal` aborts. */
 export function watchAidSettings(listener: () => void, signal: AbortSignal): void {
   const onChanged = (changes: Record<string, unknown>, area: string) => {
-    if (area === 'local' && Object.keys(changes).some((key) => key.startsWith(PREFIX))) listener()
+    if (area === 'local' && Object.keys(changes).some((key) => key.startsWith(AID_PREFIX))) listener()
   }
   browser.storage.onChanged.addListener(onChanged)
   signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onChanged))

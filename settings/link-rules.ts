@@ -4,7 +4,8 @@ import { parseLinkRules, type RuleProblem } from '../core/links/parse-link-rules
 import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
 import { readSettings } from './settings.ts'
 
-const KEY = 'link-rules'
+/** Key of the storage. */
+export const LINK_RULES = 'link-rules'
 
 /** A list of rules that was refused: the first bad rule's place in it (-1: the list as a whole), and why. */
 export class LinkRulesError extends Error {
@@ -24,7 +25,7 @@ export class LinkRulesError extends Error {
  * at. What is no rule (written by another version) is passed over and does not take the good ones with it.
  */
 export async function readLinkRules(): Promise<UserRule[]> {
-  const stored = (await browser.storage.local.get(KEY))[KEY]
+  const stored = (await browser.storage.local.get(LINK_RULES))[LINK_RULES]
   return Array.isArray(stored) ? stored.filter(isUserRule) : []
 }
 
@@ -38,14 +39,14 @@ export async function readLinkRules(): Promise<UserRule[]> {
 export async function writeLinkRules(input: unknown): Promise<UserRule[]> {
   const parsed = parseLinkRules(input)
   if ('problems' in parsed) throw new LinkRulesError(parsed.problems[0]!)
-  await browser.storage.local.set({ [KEY]: parsed.rules })
+  await browser.storage.local.set({ [LINK_RULES]: parsed.rules })
   return parsed.rules
 }
 
 /** Calls `listener` whenever the rules change, in whatever context, until `signal` aborts. */
 export function watchLinkRules(listener: () => void, signal: AbortSignal): void {
   const onChanged = (changes: Record<string, unknown>, area: string) => {
-    if (area === 'local' && KEY in changes) listener()
+    if (area === 'local' && LINK_RULES in changes) listener()
   }
   browser.storage.onChanged.addListener(onChanged)
   signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onChanged))

@@ -10,7 +10,7 @@ export const OWN_LOOKS = 'thread-looks'
 export const MOST_OWN_LOOKS = 200
 
 /** In UTF-16 units. */
-const LONGEST_KEY = 1000
+export const LONGEST_LOOKS_KEY = 1000
 
 /** Of one list several pages take turns: what one adds the other must not undo. */
 const LOCK = 'looks of threads'
@@ -80,7 +80,7 @@ export function parseOwnLooks(stored: unknown): Map<string, ReaderLooks> {
   const own = new Map<string, ReaderLooks>()
   for (const entry of Array.isArray(stored) ? stored.slice(-MOST_OWN_LOOKS) : []) {
     const [key, looks] = Array.isArray(entry) ? (entry as unknown[]) : []
-    if (typeof key === 'string' && key.length <= LONGEST_KEY) own.set(key, parseLooks(looks))
+    if (typeof key === 'string' && key.length <= LONGEST_LOOKS_KEY) own.set(key, parseLooks(looks))
   }
   return own
 }

@@ -32,13 +32,17 @@ export type SettingName = keyof typeof settings
 export type SettingValue<Name extends SettingName> = (typeof settings)[Name]['default']
 export type SettingValues = { [Name in SettingName]: SettingValue<Name> }
 
-const PREFIX = 'setting:'
+/** Keys of the storage begin so; the setting's name follows. */
+export const SETTING_PREFIX = 'setting:'
 const names = Object.keys(settings) as SettingName[]
 
 /** Reads all settings; what is missing or not a value falls back to its default. */
 export async function readSettings(): Promise<SettingValues> {
-  const stored = await browser.storage.local.get(names.map((name) => PREFIX + name))
-  const entries = names.map((name) => [name, settings[name].parse(stored[PREFIX + name]) ?? settings[name].default])
+  const stored = await browser.storage.local.get(names.map((name) => SETTING_PREFIX + name))
+  const entries = names.map((name) => [
+    name,
+    settings[name].parse(stored[SETTING_PREFIX + name]) ?? settings[name].default,
+  ])
   return Object.fromEntries(entries) as SettingValues
 }
 
@@ -46,13 +50,13 @@ export async function readSettings(): Promise<SettingValues> {
 export async function writeSetting<Name extends SettingName>(name: Name, value: SettingValue<Name>): Promise<void> {
   const parsed = settings[name].parse(value)
   if (parsed === undefined) throw new RangeError(`${String(value)} is not a value for the setting ${name}`)
-  await browser.storage.local.set({ [PREFIX + name]: parsed })
+  await browser.storage.local.set({ [SETTING_PREFIX + name]: parsed })
 }
 
 /** Calls `listener` with all settings whenever one of them changes, in whatever context, until `signal` aborts. */
 export function watchSettings(listener: (values: SettingValues) => void, signal: AbortSignal): void {
   const onChanged = (changes: Record<string, unknown>, area: string) => {
-    if (area === 'local' && names.some((name) => PREFIX + name in changes)) void readSettings().then(listener)
+    if (area === 'local' && names.some((name) => SETTING_PREFIX + name in changes)) void readSettings().then(listener)
   }
   browser.storage.onChanged.addListener(onChanged)
   signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onChanged))

@@ -151,7 +151,7 @@ test('keys are changed and switched off in the settings, and two alike are refus
   await field('下一楼').fill('楼')
   await expect(options.getByText('“楼” 当不了快捷键')).toBeVisible()
   await field('下一楼').fill('w')
-  await options.getByRole('button', { name: '「上一楼」不用键' }).click()
+  await options.getByRole('button', { name: '「上一楼」：不用这个键' }).click()
   await expect(field('上一楼')).toHaveValue('')
   await options.close()
   await page.bringToFront()

@@ -1,0 +1,25 @@
+import { i18n } from '#i18n'
+import type { SamplePost } from './sample-thread.ts'
+
+/** How an aid is shown on the sample thread. */
+export interface Example {
+  /** The posts that it needs; all without it. */
+  readonly posts?: readonly SamplePost[]
+  /** What the sample cannot give, or what to do in it, in words. */
+  readonly note?: () => string
+}
+
+const SHORT: readonly SamplePost[] = ['opening', 'second', 'links', 'thanks', 'third', 'last']
+
+/** Aids that want the sample otherwise than whole, by aid id. An aid that is not here is shown on the whole of it. */
+export const examples: Readonly<Record<string, Example>> = {
+  'saved-state': { posts: ['opening', 'second'], note: () => i18n.t('examples.savedState') },
+  length: { posts: ['long', 'second', 'third'] },
+  'collapse-long-posts': { posts: ['long', 'second'], note: () => i18n.t('examples.longPost') },
+  'unwrap-links': { posts: ['links', 'thanks'] },
+  'new-posts': { posts: SHORT, note: () => i18n.t('examples.newPosts') },
+  resume: { posts: SHORT, note: () => i18n.t('examples.resume') },
+  'only-author': { posts: SHORT },
+  outline: { posts: ['long'], note: () => i18n.t('examples.longPost') },
+  keyboard: { posts: SHORT, note: () => i18n.t('examples.keyboard') },
+}
