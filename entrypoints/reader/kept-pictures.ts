@@ -34,6 +34,14 @@ export class KeptPictures {
     for (const picture of element.querySelectorAll('img.kept-picture')) this.#observer.observe(picture)
   }
 
+  /** Shows all kept pictures below an element; resolves when they are there or are known to be gone. */
+  async loadAll(element: HTMLElement): Promise<void> {
+    const pictures = [...element.querySelectorAll<HTMLImageElement>('img.kept-picture:not([src])')]
+    for (const picture of pictures) this.#observer.unobserve(picture)
+    await Promise.all(pictures.map((picture) => this.#show(picture)))
+    await Promise.all(pictures.map((picture) => picture.decode().catch(() => undefined)))
+  }
+
   #look(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue

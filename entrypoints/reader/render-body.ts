@@ -3,6 +3,7 @@ import { createElement } from './create-element.ts'
 import { markOwnIndent } from './own-indents.ts'
 import { createPicture } from './picture-parts.ts'
 import type { FindAddress } from './picture-parts.ts'
+import { boxTables } from './wide-boxes.ts'
 
 /** Nothing that is made in here loads: a picture made in the page itself would be fetched at once. */
 const inert = document.implementation.createHTMLDocument()
@@ -19,6 +20,8 @@ export function buildBody(html: string, find: FindAddress, document: Document): 
     picture.replaceWith(createPicture({ src: picture.src, alt: picture.alt, width, height }, find, inert))
   }
   trimBlank(fragment)
+  boxTables(fragment)
+  markBareLinks(fragment)
   for (const styled of fragment.querySelectorAll<HTMLElement>('[style]')) markColours(styled)
   const body = createElement(document, 'div', 'post-body', fragment)
   for (const text of textsOf(body)) {
@@ -66,5 +69,12 @@ function markColours(element: HTMLElement): void {
     element.style.removeProperty('background-color')
     element.style.setProperty('--paper-of-post', backgroundColor)
     element.dataset.paper = ''
+  }
+}
+
+/** Marks links whose words are their address: printed, they need not say it twice. */
+function markBareLinks(fragment: DocumentFragment): void {
+  for (const link of fragment.querySelectorAll('a')) {
+    if (/^(?:https?:\/\/|www\.)\S+[^….\s]$/i.test(link.textContent.trim())) link.dataset.bare = ''
   }
 }

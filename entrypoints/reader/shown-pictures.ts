@@ -39,6 +39,11 @@ export class ShownPictures {
     for (const button of this.hidden) showPicture(button)
   }
 
+  /** Resolves when every kept picture is there, also those that are far from the screen. */
+  loadAll(): Promise<void> {
+    return this.#kept.loadAll(this.#parts.list)
+  }
+
   /** Brings what stands on the page in step after something was kept, or could not be. */
   settle(posts: readonly PostRecord[]): void {
     const { find, list } = this.#parts

@@ -117,6 +117,22 @@ test('a saved thread shows its pictures without the forum, and says what is not 
   }
   await expect(reader.locator('.reader-head')).toContainText('已存 2 个')
   await expect(reader.locator('.reader-head')).toContainText('5 个没有取到')
+
+  await reader.getByRole('button', { name: '放大图片：湖面', exact: true }).click()
+  await expect(reader.getByRole('dialog', { name: '图片：湖面' }).getByRole('img')).toHaveAttribute('src', /^blob:/)
+  await reader.keyboard.press('Escape')
+  // Printing waits for what is kept and was never near the screen.
+  await reader.setViewportSize({ width: 800, height: 200 })
+  await reader.reload()
+  await reader.locator('.end').waitFor()
+  await reader.evaluate(() => {
+    window.print = () => {
+      const shown = [...document.querySelectorAll<HTMLImageElement>('img.kept-picture')]
+      document.title = shown.every(({ complete, naturalWidth }) => complete && naturalWidth > 0) ? 'whole' : 'not whole'
+    }
+  })
+  await reader.getByRole('button', { name: '打印' }).click()
+  await expect(reader).toHaveTitle('whole')
   await reader.close()
 })
 

@@ -104,6 +104,27 @@ test('what its writer indented by hand is marked, words that only hold wide spac
   expect(marked('<p>甲\u3000\u3000乙</p><p>甲<b>\u3000乙</b></p><p>\u00a0甲</p>')).toEqual([])
 })
 
+test('each table has a box to scroll in, tables in tables share theirs', () => {
+  const table = (inside: string) => `<table><tbody><tr><td>${inside}</td></tr></tbody></table>`
+  const body = build({ html: `${table(table('甲'))}<p>乙</p>${table('丙')}` }).querySelector('.post-body')!
+  expect([...body.children].map(({ className, localName }) => className || localName)).toEqual([
+    'wide-box',
+    'p',
+    'wide-box',
+  ])
+  expect(body.querySelectorAll('.wide-box')).toHaveLength(2)
+  expect(body.textContent).toBe('甲乙丙')
+})
+
+test('links whose words are their address are marked: on paper they say it once', () => {
+  const link = (words: string) => `<a href="https://a.example/long/way">${words}</a>`
+  const html = ['https://a.example/long/way', 'www.a.example/x', 'https://a.example/lo…', '看这里', 'https://a b'].map(
+    link,
+  )
+  const links = [...build({ html: html.join(' ') }).querySelectorAll<HTMLElement>('.post-body a')]
+  expect(links.map(({ dataset }) => dataset.bare !== undefined)).toEqual([true, true, false, false, false])
+})
+
 test('blank lines around a post are left out, pictures and blank lines inside are not', () => {
   const body = (html: string) => build({ html }).querySelector('.post-body')!
   expect(body('<br><p>&nbsp;</p>\n<p>一</p><p></p><p>二</p><p><br></p>').textContent).toBe('一二')
