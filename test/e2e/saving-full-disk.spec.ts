@@ -10,10 +10,19 @@ import { SaveDesk } from './saves.ts'
 
 const PAGES = 4
 const THREAD = generateThread({ posts: PAGES * 20, seed: 19, plain: true })
-/** Each post so long that a page of them does not fit where a row of a save does. */
-const WORDS = '长'.repeat(60_000)
+/** Each post so long that a page of them does not fit where a row of a save does; browsers compress what repeats itself. */
+const WORDS = makeWords(60_000)
 
 test.use({ threads: [[THREAD], { scope: 'worker' }] })
+
+/** Han characters in an order that nothing is saved by. */
+function makeWords(length: number): string {
+  let state = 19
+  return Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return String.fromCharCode(0x4e00 + ((state >>> 12) % 20_000))
+  }).join('')
+}
 
 /** Gives the extension so many bytes more than it uses, until what is returned is called. */
 async function limitRoom(extension: Chromium, page: Page, bytes: number): Promise<() => Promise<void>> {
