@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { changeAttribute, createMark } from '../dom/page-marks.ts'
+import { changeAttribute, createMark, restoreAttributes } from '../dom/page-marks.ts'
 import { formatCount } from '../locales/format-length.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { focusPost } from './go-to-post.ts'
@@ -145,6 +145,6 @@ class HiddenRun {
   show(): void {
     if (!this.#line.isConnected) return
     this.#line.remove()
-    for (const { element } of this.#posts) changeAttribute(ID, element, 'hidden', null)
+    for (const { element } of this.#posts) restoreAttributes(ID, element)
   }
 }

@@ -1,4 +1,6 @@
 import type { Page, Worker } from '@playwright/test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { readTable, waitForThread } from './archive.ts'
 import { expect, LONG_THREAD, openThread, SEED_THREAD, test, threadUrl } from './fixtures.ts'
 
@@ -6,16 +8,13 @@ import { expect, LONG_THREAD, openThread, SEED_THREAD, test, threadUrl } from '.
 
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const LONG_KEY = `pku-bbs/bbs.pku.edu.cn/${LONG_THREAD.board.id}/${LONG_THREAD.id}`
-const AIDS = [
-  'length',
-  'collapse-long-posts',
-  'unwrap-links',
-  'saved-state',
-  'new-posts',
-  'resume',
-  'only-author',
-  'outline',
-]
+/** Every aid there is: each is a file that declares it, and called like it. */
+const AIDS_FOLDER = fileURLToPath(new URL('../../aids/', import.meta.url))
+const AIDS = readdirSync(AIDS_FOLDER)
+  .filter(
+    (name) => name.endsWith('.ts') && /^export default defineAid\(/m.test(readFileSync(AIDS_FOLDER + name, 'utf8')),
+  )
+  .map((name) => name.replace('.ts', ''))
 const line = (page: Page) => page.locator('.loulan-length')
 const foldButton = (page: Page) => page.locator('.loulan-collapse-long-posts-button').first()
 const ending = (page: Page) => page.getByText('形成上下联动的工作格局').last()
