@@ -14,11 +14,15 @@ export const useTabStore = defineStore('tab', () => {
   const state = shallowRef<TabState>({ kind: 'loading' })
   let shownTab: number | undefined
 
-  /** Asks the background about a tab; ends in the state `failed` when it gives no answer. */
-  async function load(tabId: number): Promise<void> {
+  /**
+   * Asks the background about a tab; ends in the state `failed` when it gives no answer.
+   *
+   * @param asked its answer, where it was asked before
+   */
+  async function load(tabId: number, asked?: Promise<TabReport>): Promise<void> {
     shownTab = tabId
     state.value = { kind: 'loading' }
-    const next = await ask(tabId)
+    const next = await ask(tabId, asked)
     if (shownTab === tabId) state.value = next
   }
 
@@ -61,9 +65,9 @@ export const useTabStore = defineStore('tab', () => {
   return { state, load, refresh, showNone, showOwn, showPost, keep }
 })
 
-async function ask(tabId: number): Promise<TabState> {
+async function ask(tabId: number, asked = sendToBackground('describeTab', { tabId })): Promise<TabState> {
   try {
-    return await withPatience(sendToBackground('describeTab', { tabId }))
+    return await withPatience(asked)
   } catch (error) {
     return { kind: 'failed', failure: toFailure(error) }
   }

@@ -1,9 +1,5 @@
-import { i18n } from '#i18n'
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
-import '../../components/base.css'
-import { describePage } from '../../components/page-language.ts'
-import App from './App.vue'
+import { lookEarly } from './early-look.ts'
 
-describePage(document, i18n.t('popup.title'))
-createApp(App).use(createPinia()).mount('#app')
+const look = lookEarly(location.search)
+// All else is loaded while the background looks.
+void import('./mount-popup.ts').then(({ mountPopup }) => mountPopup(look))

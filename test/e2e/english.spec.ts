@@ -23,7 +23,13 @@ test('all of it is English, the forum’s own words apart', async ({ page, exten
   })
   expect(measureText(chrome).characters).toBe(0)
   expect(measureText(chrome).words).toBeGreaterThan(20)
-  for (const path of ['popup.html?tab=0', 'library.html', 'options.html', 'reader.html#nothing']) {
+  for (const path of [
+    'popup.html?tab=0',
+    'library.html',
+    'options.html',
+    'reader.html#nothing',
+    'sidepanel.html?tab=0',
+  ]) {
     const own = await openOwnPage(extension, path)
     await own.getByRole('main').waitFor()
     await own.waitForLoadState('networkidle')

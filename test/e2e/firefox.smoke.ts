@@ -104,6 +104,14 @@ function steps(firefox: Firefox): Record<string, () => Promise<void>> {
       await firefox.switchTo(thread!)
       await waitFor(`return document.activeElement === document.querySelector('.post-card')`)
     },
+    'an aid runs on its sample in the settings': async () => {
+      await navigate(extensionUrl('options.html'))
+      await execute(
+        `const box = document.querySelector('#aid-collapse-long-posts details'); box.open = true; box.scrollIntoView()`,
+      )
+      await waitFor(`return document.querySelector('#aid-collapse-long-posts iframe')?.contentDocument
+        ?.querySelector('.loulan-collapse-long-posts-button')?.getBoundingClientRect().height > 0`)
+    },
     'another forum, allowed, gets the aids at once; revoked, it loses them': async () => {
       const origin = `*://${discuz.host}/*`
       await navigate(discuz.address())

@@ -37,3 +37,11 @@ test.each([
   ['text', { code: 'failed', detail: 'text' }],
   [undefined, { code: 'failed', detail: '' }],
 ])('reads %j as a failure', (thrown, failure) => expect(toFailure(thrown)).toEqual(failure))
+
+test('an answer that was asked for before is taken, and a refusal of it is told', async () => {
+  const store = useTabStore()
+  await store.load(1, Promise.resolve({ kind: 'silent' }))
+  expect(store.state).toEqual({ kind: 'silent' })
+  await store.load(1, Promise.reject(new Error('no')))
+  expect(store.state).toMatchObject({ kind: 'failed', failure: { detail: 'no' } })
+})
