@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser'
 import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
 import { parseLinkRules } from '../core/links/parse-link-rules.ts'
 import { parseLooks } from '../core/reader-looks.ts'
+import { MOST_OWN_SITES, OWN_SITES } from './own-sites.ts'
 import { COMMON_LOOKS, MOST_OWN_LOOKS, OWN_LOOKS, parseOwnLooks } from './reader-looks.ts'
 import { settings, type SettingName } from './settings.ts'
 
@@ -13,12 +14,13 @@ const RULES = 'link-rules'
 /** Posts that an aid remembers, see aid-memory.ts. */
 const MOST_REMEMBERED = 1000
 const LONGEST_TEXT = 1000
+const LONGEST_SITE = 50_000
 /** Aids and their options, of however many a file claims to know. */
 const MOST_NAMES = 200
 
 /**
  * What of the extension's storage goes into a backup: the settings, what the reader wants of the aids, link rules,
- * how threads look, and which posts were unfolded. Not what belongs to this machine, such as permissions and what is under way.
+ * how threads look, described sites, and which posts were unfolded. Not what belongs to this machine, such as permissions and what is under way.
  */
 export async function readBackupSettings(): Promise<Record<string, unknown>> {
   const stored: Record<string, unknown> = await browser.storage.local.get(null)
@@ -42,7 +44,7 @@ export async function restoreBackupSettings(values: Record<string, unknown>): Pr
 }
 
 function isKept(key: string): boolean {
-  if ([RULES, COMMON_LOOKS, OWN_LOOKS].includes(key)) return true
+  if ([RULES, OWN_SITES, COMMON_LOOKS, OWN_LOOKS].includes(key)) return true
   if (key.startsWith(SETTING)) return Object.hasOwn(settings, key.slice(SETTING.length))
   return /^(?:aid|memory):[a-z\d-]{1,50}$/.test(key)
 }
@@ -50,6 +52,7 @@ function isKept(key: string): boolean {
 function mergeValue(key: string, here: unknown, value: unknown): unknown {
   if (!isKept(key)) return undefined
   if (key === RULES) return mergeRules(here, value)
+  if (key === OWN_SITES) return mergeSites(here, value)
   if (key === OWN_LOOKS) return mergeLooks(here, value)
   if (key.startsWith(MEMORY)) return mergeMemory(here, value)
   if (here !== undefined) return undefined
@@ -66,6 +69,16 @@ function mergeRules(here: unknown, value: unknown): UserRule[] | undefined {
     if ('rules' in parsed) rules = parsed.rules
   }
   return rules.length > 0 ? rules : undefined
+}
+
+/** Descriptions here come first, and an id is one site's. Each is judged anew whenever it is read. */
+function mergeSites(here: unknown, value: unknown): unknown[] | undefined {
+  const sites = new Map<unknown, unknown>()
+  for (const site of [here, value].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []))) {
+    const id = typeof site === 'object' && site !== null && 'id' in site ? site.id : undefined
+    if (typeof id === 'string' && !sites.has(id) && JSON.stringify(site).length <= LONGEST_SITE) sites.set(id, site)
+  }
+  return sites.size > 0 ? [...sites.values()].slice(0, MOST_OWN_SITES) : undefined
 }
 
 /** A thread's looks here stay; those that were used last are kept where there are too many. */

@@ -13,6 +13,7 @@ const stored = {
   'aid:collapse-long-posts': { enabled: false, options: { characters: 2000 } },
   'memory:collapse-long-posts': ['pku-bbs/1'],
   'link-rules': [rule],
+  'own-sites': [{ id: 'garden', title: '.old' }],
   'reader-looks': parseLooks({ theme: 'black' }),
   'thread-looks': [['pku-bbs/1', parseLooks({ theme: 'paper' })]],
 }
@@ -22,7 +23,7 @@ test('what is the reader’s own comes back into an empty profile, what is the m
   const values = await readBackupSettings()
   expect(values).toEqual(stored)
   fakeBrowser.reset()
-  expect(await restoreBackupSettings(values)).toBe(6)
+  expect(await restoreBackupSettings(values)).toBe(7)
   expect(await browser.storage.local.get(null)).toEqual(stored)
   expect(await restoreBackupSettings(values)).toBe(0)
 })
@@ -33,6 +34,10 @@ test('what is set here stays; rules and remembered posts of both are kept', asyn
     'aid:collapse-long-posts': { enabled: true, options: {} },
     'memory:collapse-long-posts': ['pku-bbs/2'],
     'link-rules': [other],
+    'own-sites': [
+      { id: 'garden', title: '.new' },
+      { id: 'pond', title: 'h1' },
+    ],
     'reader-looks': parseLooks({ font: 'sans' }),
     'thread-looks': [
       ['pku-bbs/1', parseLooks({ theme: 'white' })],
@@ -55,6 +60,7 @@ test('what is not what it must be is left out', async () => {
     'aid:x': { enabled: 'yes', options: { deep: { a: 1 }, long: 'a'.repeat(2000), good: 1 } },
     'memory:x': [1, 'a', null, 'b'.repeat(5000)],
     'link-rules': [rule, rule, { kind: 'evil' }, null],
+    'own-sites': [1, null, { id: 5 }, { id: 'long', title: 'a'.repeat(100_000) }],
     'reader-looks': 'black',
     'thread-looks': [1, ['a'.repeat(2000), {}], null],
     permissions: ['<all_urls>'],
