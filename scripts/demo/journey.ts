@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchChromium, type Chromium } from '../../test/browsers/chromium.ts'
 import { startForum, type Forum } from '../../test/forum/forum.ts'
-import { LONG_THREAD, LONG_URL, SEED_FILE, SEED_URL } from './seed.ts'
+import { looksParts } from '../../core/reader-looks.ts'
+import { LONG_THREAD, LONG_URL, SEED_FILE, SEED_KEY, SEED_URL } from './seed.ts'
 
 interface Places {
   extensionDir: string
@@ -68,6 +69,7 @@ class Journey {
       { name: 'popup on the thread', take: () => this.#openPopup() },
       { name: 'save a whole thread', take: () => this.#saveThread() },
       { name: 'kept copy, forum stopped', take: () => this.#readOffline() },
+      { name: 'the reader in every theme', take: () => this.#showThemes() },
       { name: 'search the library, forum stopped', take: () => this.#search() },
       { name: 'paste the dump', take: () => this.#pasteDump() },
     ]
@@ -141,8 +143,24 @@ class Journey {
 
   async #readOffline(): Promise<string> {
     await this.#forum.stop()
-    const reader = await this.#open(`/reader.html#${encodeURIComponent('pku-bbs/bbs.pku.edu.cn/22/17625528')}`)
+    const reader = await this.#open(`/reader.html#${encodeURIComponent(SEED_KEY)}`)
     return this.#lookAtReader(reader, 'offline')
+  }
+
+  /** Looks are for all threads until the reader says otherwise: the last theme is the system's again. */
+  async #showThemes(): Promise<string> {
+    const reader = await this.#open(`/reader.html#${encodeURIComponent(SEED_KEY)}`, { width: 960, height: 600 })
+    await reader.locator('.end').waitFor()
+    const papers: string[] = []
+    for (const theme of [...looksParts.theme.choices].reverse()) {
+      await reader.locator('.loulan-reading-bar').getByRole('button', { name: '外观' }).click()
+      await reader.locator(`.sample[data-theme=${theme}] input`).check()
+      await reader.getByRole('dialog', { name: '外观' }).press('Escape')
+      papers.push(await reader.evaluate(() => getComputedStyle(document.documentElement).backgroundColor))
+      if (theme !== 'system') await this.#picture(reader, `reader-${theme}`)
+    }
+    if (new Set(papers).size !== papers.length) throw new Error(`themes look alike: ${papers.join(', ')}`)
+    return `${papers.length} papers`
   }
 
   async #pasteDump(): Promise<string> {
