@@ -53,6 +53,7 @@ export class CurrentPost {
     this.#mark(post)
     if (post.element.hidden) post.element.dispatchEvent(new Event('beforematch', { bubbles: true }))
     post.element.scrollIntoView({ block: 'start', behavior: 'instant' })
+    uncover(post.element)
     focusPost(post.element, this.#signal)
     return { place: this.#page.posts.indexOf(post) + 1, floor: post.floor?.firstChild?.nodeValue?.trim() ?? '' }
   }
@@ -81,6 +82,16 @@ export class CurrentPost {
     // The record of the change is what the style marks; a post that can be focused already stays so.
     changeAttribute(this.#aid, post.element, 'tabindex', post.element.getAttribute('tabindex') ?? '-1')
   }
+}
+
+/** What a site keeps at the screen's top would cover the post's beginning: the page goes down by as much. */
+function uncover(element: HTMLElement): void {
+  const view = element.ownerDocument.defaultView!
+  const { left, top, width } = element.getBoundingClientRect()
+  let cover = element.ownerDocument.elementFromPoint(left + width / 2, Math.max(top, 0) + 1)
+  if (!cover || element.contains(cover)) return
+  while (cover && !/fixed|sticky/.test(view.getComputedStyle(cover).position)) cover = cover.parentElement
+  if (cover) view.scrollBy({ top: top - cover.getBoundingClientRect().bottom - NEAR, behavior: 'instant' })
 }
 
 function isVisible({ element }: LivePost): boolean {

@@ -1,6 +1,7 @@
 import type { LinkCleaner } from '../core/links.ts'
 import type { ReadingSpeeds } from '../core/reading.ts'
 import type { Setting } from '../core/setting.ts'
+import type { ProblemCode } from '../core/thread-page.ts'
 import type { SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { ReadingPlace, VisitReport } from '../core/thread-visit.ts'
 import type { LivePage } from './live-page.ts'
@@ -37,6 +38,8 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
   readonly keeping?: PageKeeping | undefined
   /** The reader's visits to the thread; absent where none are remembered. */
   readonly reading?: PageReading | undefined
+  /** The thread's other pages; absent where they cannot be asked for, as on the reader page. */
+  readonly joining?: PageJoining | undefined
 }
 
 /** What is kept of the thread on a page, and the saving of the whole of it. */
@@ -51,8 +54,39 @@ export interface PageKeeping {
 export interface PageReading {
   /** Calls `listener` when that is known, and again when more posts have come, until `signal` aborts. */
   watch(listener: (report: VisitReport) => void, signal: AbortSignal): void
+  /** Takes what is known of posts that have come since. */
+  learn(report: VisitReport): void
   /** Notes posts that were read, and where reading stands; cheap, to be called as often as one likes. */
   note(readIds: readonly string[], place?: ReadingPlace): void
+}
+
+/** Asks for the thread's other pages. */
+export interface PageJoining {
+  /** What stands on the page itself. */
+  readOwn(): Promise<Pick<JoinedPage, 'key' | 'page' | 'next' | 'problem'>>
+  /**
+   * Asks for a page in the reader's name, has it read, and kept as if it had been visited where it is of the thread with
+   * that key. Rejects when the forum could not be reached or has no time.
+   */
+  fetchPage(url: string, key: string, signal: AbortSignal): Promise<JoinedPage>
+}
+
+/** A page that was asked for. */
+export interface JoinedPage {
+  /** Key of the thread that it is of; undefined where it is of none. */
+  key: string | undefined
+  /** 1-based. */
+  page: number | undefined
+  /** Address of the page after it, of the same origin; undefined on the last one. */
+  next: string | undefined
+  /** Why the site shows no posts. */
+  problem: ProblemCode | undefined
+  /** Where it was found in the end. */
+  url: string
+  /** Parsed, and inert. */
+  document: Document
+  /** Whether the site sends a content security policy. */
+  hasPolicy: boolean
 }
 
 /** Remembers ids of posts across restarts of an aid and, outside private windows, across visits. */

@@ -1,4 +1,5 @@
 import type { Aid } from './define-aid.ts'
+import joinPages from './join-pages.ts'
 import keyboard from './keyboard.ts'
 import newPosts from './new-posts.ts'
 import onlyAuthor from './only-author.ts'
@@ -14,4 +15,5 @@ export const lateAids: readonly Aid[] = [
   outline,
   threadSearch,
   keyboard,
+  joinPages,
 ] as readonly unknown[] as readonly Aid[]

@@ -34,6 +34,8 @@ export interface LivePage {
    * that stand on the page have been handed out. Until `signal` aborts.
    */
   follow(listener: PostListener, signal: AbortSignal): void
+  /** Looks for posts not seen before and hands them out; to be called when the page has changed. */
+  refresh(): void
 }
 
 export interface PostListener {
@@ -90,7 +92,6 @@ export class PostFeed implements LivePage {
     if (this.posts.length > 0 && !this.#isScheduled) this.#work()
   }
 
-  /** Looks for posts not seen before and hands them out; call it when the page has changed. */
   refresh(): void {
     this.isSettled = false
     this.#found = this.root.querySelectorAll<HTMLElement>(this.site.selectors.post).values()
@@ -169,9 +170,7 @@ function isWholeIn(element: Element, document: Document): boolean {
 function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
   const { selectors } = site
   const body = element.querySelector<HTMLElement>(selectors.body)
-  const holder = selectors.postId.in ? element.querySelector(selectors.postId.in) : element
-  const attribute = holder?.getAttribute(selectors.postId.attribute) ?? ''
-  const id = selectors.postId.pattern ? selectors.postId.pattern.exec(attribute)?.[1] : attribute
+  const id = postIdOf(element, site)
   if (!body || !id) return undefined
   let measure: LivePost['measure'] | undefined
   // What few posts are asked for is looked up when it is: on a page of a thousand posts each look-up counts.
@@ -194,6 +193,13 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
   }
 }
 
+/** The id of the post at an element, by the site's selectors; undefined or empty where it has none. */
+export function postIdOf(element: Element, { selectors: { postId } }: Site): string | undefined {
+  const holder = postId.in ? element.querySelector(postId.in) : element
+  const attribute = holder?.getAttribute(postId.attribute) ?? ''
+  return postId.pattern ? postId.pattern.exec(attribute)?.[1] : attribute
+}
+
 /** Joins the text of a body without quotes, signatures and marks of ours; blocks are parted by a line end. */
 function ownText(body: HTMLElement, notOwn: string): string {
   const texts: string[] = []
@@ -212,19 +218,4 @@ function ownText(body: HTMLElement, notOwn: string): string {
 }
 
 /** Elements that part words even where no white space stands between them. */
-const LINE_BREAKING = new Set([
-  'P',
-  'BR',
-  'DIV',
-  'LI',
-  'TR',
-  'TD',
-  'H1',
-  'H2',
-  'H3',
-  'H4',
-  'H5',
-  'H6',
-  'BLOCKQUOTE',
-  'PRE',
-])
+const LINE_BREAKING = new Set('P BR DIV LI TR TD H1 H2 H3 H4 H5 H6 BLOCKQUOTE PRE'.split(' '))

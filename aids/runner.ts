@@ -43,8 +43,7 @@ export interface AidPageParts {
  * others go on. Switching one off, or changing its options, undoes all it did.
  */
 export class AidRunner {
-  readonly page: LivePage
-  #feed: PostFeed
+  #feed!: PostFeed
   #parts: AidPageParts
   #wishes: AidWishes
   #cleanLink: LinkCleaner
@@ -55,10 +54,18 @@ export class AidRunner {
     this.#parts = parts
     this.#wishes = parts.wishes
     this.#cleanLink = createCleaner(parts)
-    this.#feed = new PostFeed(parts.root, parts.site, parts.url, parts.document, parts.signal)
-    this.page = this.#feed
     parts.signal.addEventListener('abort', () => this.#stopAll())
-    for (const aid of parts.aids) this.#update(aid)
+    this.#begin()
+  }
+
+  get page(): LivePage {
+    return this.#feed
+  }
+
+  #begin(): void {
+    const { root, site, url, document, signal, aids } = this.#parts
+    this.#feed = new PostFeed(root, site, url, document, signal)
+    for (const aid of aids) this.#update(aid)
     this.#feed.refresh()
   }
 
@@ -81,6 +88,10 @@ export class AidRunner {
     this.#wishes = wishes
     this.#cleanLink = createCleaner({ ...this.#parts, wishes })
     for (const aid of this.#parts.aids) this.#update(aid)
+    if (this.#feed.posts.every(({ element }) => element.isConnected)) return
+    // An aid has gone with the posts that it brought: the others begin anew, without them.
+    this.#stopAll()
+    this.#begin()
   }
 
   get states(): AidState[] {

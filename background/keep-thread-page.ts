@@ -3,11 +3,12 @@ import { evictCached } from '../archive/evict.ts'
 import { storePage } from '../archive/store-page.ts'
 import { storeThread } from '../archive/store-thread.ts'
 import { purgeTrash } from '../archive/trash.ts'
-import type { ThreadPage } from '../core/thread-page.ts'
+import { findPageAddress, type ThreadPage } from '../core/thread-page.ts'
+import type { VisitReport } from '../core/thread-visit.ts'
 import { browser } from 'wxt/browser'
 import { isHomePattern, sitePattern } from '../core/site-access.ts'
 import { onOwnMessage, onPublicMessage, type Sender } from '../messages/messenger.ts'
-import type { CacheOutcome, ThreadPageReply } from '../messages/protocol.ts'
+import type { CacheOutcome, JoinReply, ThreadPageReply } from '../messages/protocol.ts'
 import { readSettings } from '../settings/settings.ts'
 import { noteSite } from '../settings/site-records.ts'
 import { useArchive } from './archive.ts'
@@ -15,7 +16,7 @@ import { LONGEST_PAGE, lookAtTab } from './look-at-tab.ts'
 import { findVisit } from './note-reading.ts'
 import { noteThreadPage } from './saving/note-thread-page.ts'
 import { isPlainAddress } from './saving/plain-address.ts'
-import { noteThreadTab } from './saving/thread-tabs.ts'
+import { noteThreadTab, tellTabs } from './saving/thread-tabs.ts'
 import { readPage } from './read-page.ts'
 import { isSiteGranted } from './site-access.ts'
 
@@ -30,6 +31,10 @@ export function handleThreadPages(): void {
   onPublicMessage('threadPageRead', async (data, sender) => {
     const page = await parseCapture(data, sender)
     return page ? keepMetPage(page, sender, data.url) : { cached: 'not-a-thread' }
+  })
+  onPublicMessage('threadPageJoined', async (data, sender) => {
+    const page = await parseCapture(data, sender)
+    return page ? { ...joinReplyTo(page), ...(await keepJoinedPage(page, sender, data)) } : {}
   })
   onOwnMessage('keepTab', ({ tabId }) => keepTab(tabId))
 }
@@ -57,6 +62,30 @@ async function keepMetPage(page: ThreadPage, sender: Sender, url: string): Promi
   const { cached, added } = await keepPage(page, url)
   const [visit] = await Promise.all([findVisit(page), noteThreadPage(page, sender, url, added)])
   return { ...reply, cached, ...(visit && { visit }) }
+}
+
+/** A page that joins another in its tab: kept like one that came by itself, but the tab stays the other one's. */
+async function keepJoinedPage(
+  page: ThreadPage,
+  sender: Sender,
+  { url, key }: { url: string; key?: unknown },
+): Promise<{ visit?: VisitReport }> {
+  const isWanted = page.thread.key === key && page.thread.posts.length > 0 && !page.problem
+  if (!isWanted || sender.tab?.incognito || !(await isAllowedOn(sender.url!, page))) return {}
+  if (!(await readSettings()).caching) return {}
+  await keepPage(page, url)
+  const [visit] = await Promise.all([findVisit(page), tellTabs(page.thread.key)])
+  return { ...(visit && { visit }) }
+}
+
+function joinReplyTo(page: ThreadPage): JoinReply {
+  const next = findPageAddress(page, page.page + 1)
+  return {
+    key: page.thread.key,
+    page: page.page,
+    ...(next && { next }),
+    ...(page.problem && { problem: page.problem.code }),
+  }
 }
 
 /** The page that the reader asked to keep: looked at once, with the right that the click on the button gives. */

@@ -2,6 +2,9 @@
 export const INSERTED = 'data-loulan'
 export const AROUND = 'data-loulan-around'
 
+/** On an element of ours, where the page's address may have become another page's: the address that its posts came from. */
+export const OWN_ADDRESS = 'data-loulan-address'
+
 /** On the document's element while its first paint is held back for the reader's settings. */
 export const HELD = 'data-loulan-loading'
 

@@ -29,6 +29,11 @@ export function createMark<Tag extends keyof HTMLElementTagNameMap>(
   return element
 }
 
+/** Marks an element that came with more of the page's own as put in by us; it goes when the aid does. */
+export function markInserted(element: Element, aid: string): void {
+  element.setAttribute(INSERTED, aid)
+}
+
 /** Changes an attribute (`null` removes it) and writes down what it was before the aid's first change. */
 export function changeAttribute(aid: string, element: Element, name: ChangeableAttribute, value: string | null): void {
   const record = findRecord(aid, element) ?? {}

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
-import { AROUND, HELD, INSERTED, parseRecord } from './mark-names.ts'
+import { AROUND, HELD, INSERTED, OWN_ADDRESS, parseRecord } from './mark-names.ts'
 import { attributeOf, propertyForm, setAttribute } from './parse-html.ts'
 
 /** As hast names attributes that begin with `data-loulan-`. */
@@ -21,6 +21,23 @@ export function sweepTree(tree: Root): Root {
     }
   }
   return tree
+}
+
+/**
+ * The address that a page's own posts came from; `url` itself unless one of our marks names another of the same origin. To be
+ * asked before the tree is swept.
+ */
+export function ownAddressOf(tree: Root, url: URL): URL {
+  const waiting: (Root | Element)[] = [tree]
+  for (let parent = waiting.pop(); parent; parent = waiting.pop()) {
+    for (const child of parent.children) {
+      if (child.type !== 'element') continue
+      const named = isOurs(child) ? attributeOf(child, OWN_ADDRESS) : undefined
+      if (named && URL.canParse(named) && new URL(named).origin === url.origin) return new URL(named)
+      waiting.push(child)
+    }
+  }
+  return url
 }
 
 function isOurs(node: RootContent | ElementContent): boolean {

@@ -1,7 +1,7 @@
 import type { LinkWishes } from '../core/links.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { DescriptionProblem } from '../core/site-description.ts'
-import type { Problem } from '../core/thread-page.ts'
+import type { Problem, ProblemCode } from '../core/thread-page.ts'
 import type { KeptThread, SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { ReadingPlace, VisitReport } from '../core/thread-visit.ts'
 import type { ThreadOverview } from '../core/thread-overview.ts'
@@ -14,6 +14,11 @@ export interface PublicProtocol {
   threadPageRead(data: { url: string; html: string }): ThreadPageReply
   /** A page that was none has become a thread without a reload: the content script is wanted there. */
   threadAddressReached(): void
+  /**
+   * A page that is to be joined to the one in the tab: read, and kept as if it had been visited where it is of the thread with
+   * that key. Without a key it is only read.
+   */
+  threadPageJoined(data: { url: string; html: string; key?: string }): JoinReply
   /** What was on the screen of the sender's thread, and where reading stands. */
   threadRead(data: { key: string; readIds: string[]; place?: ReadingPlace }): void
   /** A thread's page stands: the aids that come after it are wanted there. */
@@ -96,6 +101,17 @@ export interface ThreadPageReply {
   cached: CacheOutcome
   problem?: Problem
   /** What is known of the reader's earlier visits; absent where none are remembered. */
+  visit?: VisitReport
+}
+
+/** What a page to be joined holds; nothing is set where it is no thread's. */
+export interface JoinReply {
+  key?: string
+  /** 1-based. */
+  page?: number
+  /** Address of the page after it; absent on the last one, and where the site does not tell. */
+  next?: string
+  problem?: ProblemCode
   visit?: VisitReport
 }
 

@@ -16,6 +16,8 @@ export interface Site {
   examples?: Examples
   /** Keys that the site's thread pages have for themselves, a character each: aids leave them alone there. */
   keys?: string
+  /** True where the page's own script draws or brings the posts: a fetched page does not hold what the reader sees. */
+  isDrawnByScript?: true
   /** True where a page always holds all posts of its thread. */
   holdsWholeThread?: boolean
   /** Where things stand on the live page. */

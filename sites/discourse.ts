@@ -31,6 +31,7 @@ export const site = defineSite({
   // Single keys of its shortcuts, and what they begin or end with where they are two (`g n`).
   keys: '!#/=?.bcdefghjklmnopqrstuwx',
   hosts: [],
+  isDrawnByScript: true,
   selectors: {
     root: '#main-outlet',
     title: '#topic-title',

@@ -25,6 +25,7 @@ export const site = defineSite({
   id: 'flarum',
   name: 'Flarum',
   hosts: [],
+  isDrawnByScript: true,
   selectors: {
     root: '#app',
     title: '.DiscussionHero',

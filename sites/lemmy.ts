@@ -25,6 +25,7 @@ export const site = defineSite({
   id: 'lemmy',
   name: 'Lemmy',
   hosts: [],
+  isDrawnByScript: true,
   selectors: {
     root: '#root, body',
     title: '.post-listing',

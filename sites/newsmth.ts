@@ -25,6 +25,7 @@ export const site = defineSite({
   id: 'newsmth',
   name: '水木社区',
   hosts: [...MIRRORS, 'bbs.byr.cn'],
+  isDrawnByScript: true,
   selectors: {
     root: '#body, body',
     title: '.b-head .n-left',

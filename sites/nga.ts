@@ -31,6 +31,7 @@ export const site = defineSite({
   id: 'nga',
   name: 'NGA 玩家社区',
   hosts: MIRRORS,
+  isDrawnByScript: true,
   selectors: {
     root: '#mc, #m_posts, body',
     title: 'h3[id^="postsubject"]',

@@ -25,6 +25,7 @@ export const site = defineSite({
   id: 'nodebb',
   name: 'NodeBB',
   hosts: [],
+  isDrawnByScript: true,
   selectors: {
     root: '#content, body',
     title: 'h1[component="post/header"], .topic-header',

@@ -9,6 +9,7 @@ import { threadKey } from '../core/thread.ts'
 import { attributeOf } from '../dom/parse-html.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
+import type { Examples } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import {
   HOST,
@@ -33,24 +34,6 @@ export const site = defineSite({
   id: 'pku-bbs',
   name: '北大未名BBS',
   hosts: HOSTS,
-  examples: {
-    threads: [
-      'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528',
-      'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528&page=2#22231454',
-      'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528&page=a&postid=22231454#22231454',
-      'https://bbs.pku.edu.cn/v2/post-read-single.php?bid=22&postid=22222309&type=0',
-      'http://www.bdwm.net/v2/post-read.php?bid=22&threadid=17625528',
-      'https://wpn.pku.edu.cn/https/77726476706e69737468656265737421f2f552/v2/post-read.php?bid=22&threadid=17625528',
-    ],
-    others: [
-      'https://bbs.pku.edu.cn/v2/',
-      'https://bbs.pku.edu.cn/v2/thread.php?bid=22&mode=topic&page=2',
-      'https://bbs.pku.edu.cn/v2/jump-to.php?url=https%3A%2F%2Fbbs.pku.edu.cn%2Fv2%2Fpost-read.php',
-      'https://bbs.pku.edu.cn/v2/mobile/post-read.php?bid=22&threadid=17625528',
-      'https://bbs.pku.edu.cn.example.com/v2/post-read.php?bid=22&threadid=17625528',
-      'https://notbdwm.net/v2/post-read.php?bid=22&threadid=17625528',
-    ],
-  },
   selectors: {
     root: '#page-content',
     title: '#post-read > header',
@@ -69,6 +52,26 @@ export const site = defineSite({
   permalink: findPermalink,
   addressMapper,
 })
+
+/** Addresses that feed the tests. */
+export const examples: Examples = {
+  threads: [
+    'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528',
+    'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528&page=2#22231454',
+    'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528&page=a&postid=22231454#22231454',
+    'https://bbs.pku.edu.cn/v2/post-read-single.php?bid=22&postid=22222309&type=0',
+    'http://www.bdwm.net/v2/post-read.php?bid=22&threadid=17625528',
+    'https://wpn.pku.edu.cn/https/77726476706e69737468656265737421f2f552/v2/post-read.php?bid=22&threadid=17625528',
+  ],
+  others: [
+    'https://bbs.pku.edu.cn/v2/',
+    'https://bbs.pku.edu.cn/v2/thread.php?bid=22&mode=topic&page=2',
+    'https://bbs.pku.edu.cn/v2/jump-to.php?url=https%3A%2F%2Fbbs.pku.edu.cn%2Fv2%2Fpost-read.php',
+    'https://bbs.pku.edu.cn/v2/mobile/post-read.php?bid=22&threadid=17625528',
+    'https://bbs.pku.edu.cn.example.com/v2/post-read.php?bid=22&threadid=17625528',
+    'https://notbdwm.net/v2/post-read.php?bid=22&threadid=17625528',
+  ],
+}
 
 function isReadable(url: URL): boolean {
   const kind = pageKind(url)

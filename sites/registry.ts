@@ -2,7 +2,8 @@ import type { ThreadPage } from '../core/thread-page.ts'
 import type { SiteDescription } from '../core/site-description.ts'
 import { parseHtml } from '../dom/parse-html.ts'
 import { scopeOf } from '../dom/query.ts'
-import { sweepTree } from '../dom/sweep-tree.ts'
+import { OWN_ADDRESS } from '../dom/mark-names.ts'
+import { ownAddressOf, sweepTree } from '../dom/sweep-tree.ts'
 import type { PageProbe } from '../dom/query.ts'
 import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.ts'
 import { readDescribed } from './described/read.ts'
@@ -104,8 +105,9 @@ export function readThreadPage(
   { readAt = new Date(), own = [] }: PageOptions = {},
 ): ThreadPage | undefined {
   if (!URL.canParse(url)) return undefined
-  const address = new URL(url)
-  const page = scopeOf(sweepTree(parseHtml(html)))
+  const tree = parseHtml(html)
+  const address = html.includes(OWN_ADDRESS) ? ownAddressOf(tree, new URL(url)) : new URL(url)
+  const page = scopeOf(sweepTree(tree))
   for (const { site, read, isUndrawn } of withOwn(own)) {
     try {
       const isMet = site.isThread(address, page) || site.findProblem?.(address, page) || isUndrawn?.(address, page)

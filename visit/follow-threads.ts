@@ -6,6 +6,7 @@ import './first-paint.css'
 import type { Aid } from '../aids/define-aid.ts'
 import { earlyAids } from '../aids/early-aids.ts'
 import { rememberContextTarget } from '../dom/context-target.ts'
+import { isMark } from '../dom/page-marks.ts'
 import { watchPage, whenParsed } from '../dom/watch-page.ts'
 import { onTabMessage } from '../messages/messenger.ts'
 import { loadAidMemory } from '../settings/aid-memory.ts'
@@ -34,7 +35,9 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     if (visit?.isStanding) {
       if (document.readyState === 'loading') return visit.refreshBeforePaint()
       const { post } = visit.site.selectors
-      if (listAdded().some((element) => element.matches(post) || element.querySelector(post))) visit.refresh()
+      // Posts of other pages, which an aid joined to this one, are kept by themselves.
+      const isTheirs = (element: Element) => !isMark(element) && (element.matches(post) || element.querySelector(post))
+      if (listAdded().some(isTheirs)) visit.refresh()
       return
     }
     visit?.end()

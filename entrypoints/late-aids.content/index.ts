@@ -1,4 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
+import '../../aids/join-pages.css'
 import '../../aids/keyboard.css'
 import '../../aids/new-posts.css'
 import '../../aids/only-author.css'
@@ -7,10 +8,11 @@ import '../../aids/reading-bar.css'
 import '../../aids/resume.css'
 import '../../aids/thread-search.css'
 import { lateAids } from '../../aids/late-aids.ts'
+import { withJoining } from '../../visit/joined-pages.ts'
 import { joinAids } from '../../visit/late-aids.ts'
 
 /** Put into the page of a thread by background/inject-thread-script.ts when the page stands. */
 export default defineContentScript({
   registration: 'runtime',
-  main: () => joinAids(lateAids),
+  main: () => joinAids(withJoining(lateAids)),
 })

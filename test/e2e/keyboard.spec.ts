@@ -44,6 +44,12 @@ test('j and k step through the posts, with the focus, a mark and words; off, not
   await expect(marked(page)).toBeInViewport()
   await expect(status(page)).toHaveText(`2 / 18 · 2楼 · ${THREAD.posts[1]!.author.username}`)
   expect(await marked(page).evaluate((post) => getComputedStyle(post).outlineStyle)).toBe('solid')
+  // Its beginning is not under what the site keeps at the top.
+  const isUncovered = (post: Element) => {
+    const { left, top, width } = post.getBoundingClientRect()
+    return post.contains(document.elementFromPoint(left + width / 2, top + 4))
+  }
+  expect(await marked(page).evaluate(isUncovered)).toBe(true)
   await page.keyboard.press('k')
   await expectAt(page, 0)
   await page.keyboard.press('k')

@@ -104,6 +104,7 @@ function sampleReading(root: HTMLElement): PageReading {
         ...(stoppedAt !== undefined && { place: { postId: stoppedAt, part: 0.2 } }),
       })
     },
+    learn() {},
     note() {},
   }
 }

@@ -7,7 +7,7 @@ import { openArchive } from '../../../archive/database.ts'
 import { findThreadRecord } from '../../../archive/read-thread.ts'
 import { handleThreadPages } from '../../../background/keep-thread-page.ts'
 import { LONGEST_PAGE } from '../../../background/look-at-tab.ts'
-import type { ThreadPageReply } from '../../../messages/protocol.ts'
+import type { JoinReply, ThreadPageReply } from '../../../messages/protocol.ts'
 import { readSiteRecords } from '../../../settings/site-records.ts'
 import { writeSetting } from '../../../settings/settings.ts'
 import type { Sender } from '../../../messages/messenger.ts'
@@ -148,4 +148,45 @@ test.each(['login-wall', 'error-page', 'no-posts', 'phone-version'])('a refused 
   const html = readFileSync(join(SAMPLES, name, 'page.html'), 'utf8')
   const url = /^<!-- (\S+) -->/.exec(html)![1]!
   expect(await send({ url, html }, contentScriptOn(url))).toMatchObject({ cached: 'not-a-thread', problem: {} })
+})
+
+async function sendToJoin(data: unknown, from: Sender = sender): Promise<JoinReply> {
+  return (await deliver('threadPageJoined', data, from)) as JoinReply
+}
+
+test('a page to be joined is kept where it is of the thread', async () => {
+  const read = { key: KEY, page: 1 }
+  expect(await sendToJoin({ url: URL_OF_PAGE, html: PAGE })).toEqual(read)
+  expect(await isKept()).toBe(false)
+  expect(await sendToJoin({ url: URL_OF_PAGE, html: PAGE, key: 'pku-bbs/bbs.pku.edu.cn/22/1' })).toEqual(read)
+  expect(await isKept()).toBe(false)
+  expect(await sendToJoin({ url: URL_OF_PAGE, html: PAGE, key: KEY })).toEqual({
+    ...read,
+    visit: { key: KEY, newIds: [] },
+  })
+  expect(await isKept()).toBe(true)
+})
+
+test.each([
+  ['of a private window', contentScriptOn(URL_OF_PAGE, { incognito: true }), true],
+  ['of another site', contentScriptOn('https://evil.example/'), false],
+])('a page to be joined %s is not kept', async (_name, from, isRead) => {
+  const reply = await sendToJoin({ url: URL_OF_PAGE, html: PAGE, key: KEY }, from)
+  expect(reply.key).toBe(isRead ? KEY : undefined)
+  expect(await isKept()).toBe(false)
+})
+
+test.each([undefined, null, 7, {}, { url: 7, html: '' }, { url: 'x', html: '' }])(
+  'joining %j gives nothing',
+  async (data) => {
+    expect(await sendToJoin(data)).toEqual({})
+  },
+)
+
+test('a page says where the next one is', async () => {
+  const html = readFileSync(join(SAMPLES, 'middle-page-of-post-address/page.html'), 'utf8')
+  const url = /^<!-- (\S+) -->/.exec(html)![1]!
+  const { page, next } = await sendToJoin({ url, html }, contentScriptOn(url))
+  expect(page).toBeGreaterThan(1)
+  expect(new URL(next!).searchParams.get('page')).toBe(String(page! + 1))
 })
