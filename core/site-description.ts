@@ -15,6 +15,10 @@ export interface SiteDescription {
   /** Attribute of a post that holds its id; default `id`. What stands before the id in it is `postIdPrefix`. */
   postIdAttribute?: string
   postIdPrefix?: string
+  /** Inside a post: the element that has the attribute, where the post itself has not. */
+  postIdIn?: string
+  /** True where posts have no id: they are told apart by author, time and words. */
+  noPostIds?: boolean
   author: string
   time?: string
   /** Attribute that holds the time; default: the element's words. */

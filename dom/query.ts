@@ -17,7 +17,7 @@ export interface PageProbe {
  * that walk, so that asking a post for its fifteen fields costs fifteen short loops.
  *
  * Selectors: `tag`, `#id`, `.class`, `[name]`, `[name="value"]` with `=`, `^=`, `$=`, `*=`, `~=`, `:not(…)` of one of
- * these, joined without space, by space or by `>`, listed by `,`. Ancestors named in a selector may stand outside of the part.
+ * these, `:nth-child(2)` with a plain number, joined without space, by space or by `>`, listed by `,`. Ancestors named in a selector may stand outside of the part.
  */
 export interface Scope extends PageProbe {
   /** The element that the part is of; undefined for a whole page. */
@@ -46,13 +46,16 @@ class Walk {
   readonly elements: Element[] = []
   readonly ends: number[] = []
   readonly parents: number[] = []
+  /** Each one's place among the elements of its parent, from 1. */
+  readonly places: number[] = []
   /** Positions by `#id` and `.class`, so that a selector looks only at what can match it. */
   readonly #index = new Map<string, number[]>()
   #positions: Map<Element, number> | undefined
 
   constructor(tree: Nodes) {
-    const open: { children: Nodes[]; next: number; index: number }[] = [
-      { children: tree.type === 'element' ? [tree] : 'children' in tree ? tree.children : [], next: 0, index: -1 },
+    const children = tree.type === 'element' ? [tree] : 'children' in tree ? tree.children : []
+    const open: { children: Nodes[]; next: number; count: number; index: number }[] = [
+      { children, next: 0, count: 0, index: -1 },
     ]
     for (let level = open.at(-1); level; level = open.at(-1)) {
       const child = level.children[level.next++]
@@ -61,9 +64,10 @@ class Walk {
         if (level.index >= 0) this.ends[level.index] = this.elements.length
       } else if (child.type === 'element') {
         this.parents.push(level.index)
+        this.places.push(++level.count)
         const index = this.elements.push(child) - 1
         this.#addToIndex(child, index)
-        open.push({ children: child.children, next: 0, index })
+        open.push({ children: child.children, next: 0, count: 0, index })
       }
     }
   }
@@ -94,7 +98,7 @@ class Walk {
   /** Reads a selector from its right end towards the root, as browsers do. */
   isMatch(index: number, { steps }: Complex): boolean {
     const last = steps.length - 1
-    if (!isCompoundMatch(this.elements[index]!, steps[last]!.compound)) return false
+    if (!this.#isCompoundMatch(index, steps[last]!.compound)) return false
     return last === 0 || this.#matchAbove(index, steps, last) === 'match'
   }
 
@@ -108,13 +112,17 @@ class Walk {
     const { isChild } = steps[step]!
     const { compound } = steps[step - 1]!
     for (let above = this.parents[index]!; above >= 0; above = this.parents[above]!) {
-      if (isCompoundMatch(this.elements[above]!, compound)) {
+      if (this.#isCompoundMatch(above, compound)) {
         const result = this.#matchAbove(above, steps, step - 1)
         if (result !== 'not here' || isChild) return result
       }
       if (isChild) return 'not here'
     }
     return 'never'
+  }
+
+  #isCompoundMatch(index: number, compound: Compound): boolean {
+    return isCompoundMatch(this.elements[index]!, this.places[index]!, compound)
   }
 }
 
@@ -240,7 +248,8 @@ export function hasClass(element: Element, name: string): boolean {
   return Array.isArray(className) && className.includes(name)
 }
 
-function isCompoundMatch(element: Element, { tag, id, classes, attributes, not }: Compound): boolean {
+function isCompoundMatch(element: Element, at: number, compound: Compound): boolean {
+  const { tag, id, classes, attributes, place, not } = compound
   if (tag !== undefined && element.tagName !== tag) return false
   if (id !== undefined && element.properties['id'] !== id) return false
   for (const name of classes) if (!hasClass(element, name)) return false
@@ -248,5 +257,6 @@ function isCompoundMatch(element: Element, { tag, id, classes, attributes, not }
     const value = attributeOf(element, name)
     if (value === undefined || !test(value)) return false
   }
-  return !not.some((compound) => isCompoundMatch(element, compound))
+  if (place !== undefined && place !== at) return false
+  return !not.some((each) => isCompoundMatch(element, at, each))
 }

@@ -12,21 +12,26 @@ export interface Compound {
   id?: string
   classes: readonly string[]
   attributes: readonly { name: string; test: (value: string) => boolean }[]
+  /** Its place among the elements that its parent holds, from 1. */
+  place?: number
   /** What the element must not be. */
   not: readonly Compound[]
 }
 
 const parsed = new Map<string, SelectorList>()
 
+/** Selectors remembered. Those of files and descriptions are few; the ones made from unknown pages are new on each. */
+const MOST_REMEMBERED = 4000
+
 /**
- * Parses a selector, once for all its uses. Selectors are written in site files and readers' descriptions; of a page at most
- * an id gets into one.
+ * Parses a selector, once for all its uses.
  * @throws {SyntaxError} for what is not in the grammar that `Scope` names.
  */
 export function parseSelector(selector: string): SelectorList {
   let list = parsed.get(selector)
   if (!list) {
     list = parseList(selector)
+    if (parsed.size >= MOST_REMEMBERED) parsed.clear()
     parsed.set(selector, list)
   }
   return list
@@ -35,7 +40,7 @@ export function parseSelector(selector: string): SelectorList {
 const NAME = String.raw`-?[a-zA-Z_][\w-]*`
 const VALUE = `"([^"]*)"|'([^']*)'|(${NAME})`
 const PIECE = new RegExp(
-  String.raw`\s*(?:([>,])|(${NAME}|\*)|#(${NAME})|\.(${NAME})|\[\s*(${NAME})\s*(?:([~^$*]?=)\s*(?:${VALUE})\s*)?\]|:not\(([^()]*)\))`,
+  String.raw`\s*(?:([>,])|(${NAME}|\*)|#(${NAME})|\.(${NAME})|\[\s*(${NAME})\s*(?:([~^$*]?=)\s*(?:${VALUE})\s*)?\]|:nth-child\((\d{1,3})\)|:not\(([^()]*)\))`,
   'y',
 )
 
@@ -46,7 +51,7 @@ function parseList(selector: string): SelectorList {
   let pending: string | undefined = ','
   PIECE.lastIndex = 0
   for (let at = 0; at < text.length; at = PIECE.lastIndex) {
-    const [match, combinator, tag, id, className, name, operator, one, two, three, not] = PIECE.exec(text) ?? []
+    const [match, combinator, tag, id, className, name, operator, one, two, three, place, not] = PIECE.exec(text) ?? []
     if (match === undefined || (combinator && pending)) throw notUnderstood(selector)
     if (combinator === ',') list.push({ steps: [] })
     if (combinator) {
@@ -63,6 +68,7 @@ function parseList(selector: string): SelectorList {
     if (id) compound.id = id
     if (className) compound.classes.push(className)
     if (name) compound.attributes.push({ name: name.toLowerCase(), test: attributeTest(operator, [one, two, three]) })
+    if (place) compound.place = Number(place)
     if (not === undefined) continue
     const { lastIndex } = PIECE
     compound.not.push(singleCompound(not))

@@ -1,6 +1,6 @@
 /**
  * Addresses of a forum as a reader writes them down: `/topic/{id}/{*}?page={page}`. `{id}` is letters, digits and `_`;
- * `{page}` a number; `{*}` whatever stands in that part of the path. No expressions: each template is read in one pass
+ * `{slug}` in its place also `-`, `.`, `~` and `%`; `{page}` a number; `{*}` whatever stands in that part of the path. No expressions: each template is read in one pass
  * from left to right, whatever the address.
  */
 export interface AddressTemplate {
@@ -9,7 +9,9 @@ export interface AddressTemplate {
 }
 
 /** Words that must stand there, or what a name in braces stands for. */
-type Piece = { text: string } | { name: 'id' | 'page' | '*' }
+type Piece = { text: string } | { name: PlaceName }
+
+type PlaceName = 'id' | 'slug' | 'page' | '*'
 
 /** What an address holds at the places of a template. */
 export interface AddressParts {
@@ -21,7 +23,8 @@ export interface AddressParts {
 }
 
 const LONGEST = 300
-const LONGEST_ID = 64
+/** Longest value of each name. */
+const LONGEST_VALUE = { id: 64, slug: 200, page: 6 }
 
 /** Reads a template; undefined for what is none: it needs a path, one `{id}`, and words between the names. */
 export function parseAddressTemplate(text: string): AddressTemplate | undefined {
@@ -36,7 +39,7 @@ export function parseAddressTemplate(text: string): AddressTemplate | undefined 
   const template = { path: pathPieces, query: parameters.map(({ name, value }) => ({ name, value: value! })) }
   const names = [...template.path, ...template.query.flatMap(({ value }) => value)].map((piece) => nameOf(piece))
   const isWhole =
-    names.filter((name) => name === 'id').length === 1 && names.filter((name) => name === 'page').length < 2
+    names.filter((name) => name === 'id' || name === 'slug').length === 1 && names.filter((name) => name === 'page').length < 2
   // What `{*}` stands for is put back by its order, which queries do not keep.
   return isWhole && !template.query.some(({ value }) => value.some((piece) => nameOf(piece) === '*'))
     ? template
@@ -51,7 +54,7 @@ function parsePieces(text: string): Piece[] | undefined {
   const pieces: Piece[] = []
   for (const part of text.split(/(\{[^{}]*\})/)) {
     if (part === '') continue
-    const name = /^\{(id|page|\*)\}$/.exec(part)?.[1] as 'id' | 'page' | '*' | undefined
+    const name = /^\{(id|slug|page|\*)\}$/.exec(part)?.[1] as PlaceName | undefined
     if (name === undefined && /[{}]/.test(part)) return undefined
     const last = pieces.at(-1)
     if (name !== undefined && last && 'name' in last) return undefined
@@ -99,17 +102,17 @@ function matchPieces(pieces: readonly Piece[], text: string, found: Found): bool
     if (end === undefined) return false
     const value = text.slice(at, end)
     if (piece.name === '*') found.rest.push(value)
-    else if (piece.name === 'id') found.id = value
-    else found.page = Number(value)
+    else if (piece.name === 'page') found.page = Number(value)
+    else found.id = value
     at = end
   }
   return at === text.length
 }
 
-const CHARACTERS = { id: /\w/, page: /\d/ }
+const CHARACTERS = { id: /\w/, slug: /[\w.~%-]/, page: /\d/ }
 
 /** Where the value that begins at `at` ends. `{*}` takes all up to the last place where what follows it stands. */
-function endOf(name: 'id' | 'page' | '*', text: string, at: number, next: string | undefined): number | undefined {
+function endOf(name: PlaceName, text: string, at: number, next: string | undefined): number | undefined {
   if (name === '*') {
     const slash = text.indexOf('/', at)
     const limit = slash < 0 ? text.length : slash
@@ -120,8 +123,7 @@ function endOf(name: 'id' | 'page' | '*', text: string, at: number, next: string
   }
   let end = at
   while (end < text.length && CHARACTERS[name].test(text[end]!)) end++
-  const longest = name === 'id' ? LONGEST_ID : 6
-  return end === at || end - at > longest ? undefined : end
+  return end === at || end - at > LONGEST_VALUE[name] ? undefined : end
 }
 
 /** Writes the address that a template makes of parts, in two halves around the page's number. */
@@ -135,7 +137,7 @@ export function fillTemplate(
       .map((piece) => {
         if ('text' in piece) return piece.text
         if (piece.name === 'page') return PAGE
-        return piece.name === 'id' ? parts.id : (parts.rest[rest++] ?? '')
+        return piece.name === '*' ? (parts.rest[rest++] ?? '') : parts.id
       })
       .join('')
   const search = query.map(({ name, value }) => `${name}=${fill(value)}`).join('&')

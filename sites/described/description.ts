@@ -7,6 +7,7 @@ const SELECTORS = [
   'title',
   'board',
   'post',
+  'postIdIn',
   'author',
   'time',
   'body',
@@ -40,11 +41,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
   pageStep: isWhole(1),
   firstPage: isWhole(0),
   postIdAttribute: matches(ATTRIBUTE),
-  postIdPrefix: matches(/^[\w.:-]{0,40}$/),
+  postIdPrefix: matches(/^[\w.:/?#=&;@~-]{0,200}$/),
+  noPostIds: checkFlag,
   timeAttribute: matches(ATTRIBUTE),
   zone: (value) => (typeof value === 'string' && value.length < 60 && isZone(value) ? undefined : 'bad-value'),
   dateOrder: matches(/^(?:ymd|dmy|mdy)$/),
-  first: (value) => (typeof value === 'boolean' ? undefined : 'bad-value'),
+  first: checkFlag,
   ...Object.fromEntries(SELECTORS.map((name) => [name, checkSelector])),
 }
 
@@ -78,6 +80,10 @@ export function parseSiteDescription(
 
 function isList(value: unknown, most: number, isItem: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.length > 0 && value.length <= most && value.every(isItem)
+}
+
+function checkFlag(value: unknown): DescriptionProblem['reason'] | undefined {
+  return typeof value === 'boolean' ? undefined : 'bad-value'
 }
 
 /** Selectors are tried on every element of a page: a few short ones are all that a forum needs. */

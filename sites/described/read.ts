@@ -1,4 +1,4 @@
-import { parseTime } from '../../core/dates.ts'
+import { parseTime, timeFromEpoch } from '../../core/dates.ts'
 import type { PageAddresses, ThreadPage } from '../../core/thread-page.ts'
 import type { SiteDescription } from '../../core/site-description.ts'
 import type { Post } from '../../core/thread.ts'
@@ -29,7 +29,8 @@ export function readDescribed(description: SiteDescription): ReadThreadPage {
       board: board ? { id: board, name: board } : undefined,
       posts: page
         .all(description.post)
-        .flatMap((post) => readPost(page.within(post, description.post), description, readAt, options) ?? []),
+        .flatMap((post) => readPost(page.within(post, description.post), description, readAt, options) ?? [])
+        .map(nameApart()),
       page: place.page,
       pageCount: readPageCount(page, description, place.page),
       addresses,
@@ -59,8 +60,8 @@ function readPost(
   readAt: Date | undefined,
   options: AddressOptions,
 ): Post | undefined {
-  const { postIdAttribute = 'id', postIdPrefix = '', author, body: bodySelector, floor, starter } = description
-  const id = idPattern(postIdPrefix).exec(attributeOf(post.element!, postIdAttribute) ?? '')?.[1]
+  const { author, body: bodySelector, floor, starter, noPostIds } = description
+  const id = noPostIds ? '' : readId(post, description)
   const body = post.first(bodySelector)
   if (id === undefined || !body) return undefined
   const rules: BodyRules = { notOwn: notOwnOf(description) }
@@ -83,6 +84,42 @@ function readPost(
   })
 }
 
+function readId(
+  post: Scope,
+  { postIdAttribute = 'id', postIdPrefix = '', postIdIn }: SiteDescription,
+): string | undefined {
+  const holder = postIdIn === undefined ? post.element! : post.first(postIdIn)
+  const value = holder && attributeOf(holder, postIdAttribute)
+  return value === undefined ? undefined : idPattern(postIdPrefix).exec(value)?.[1]
+}
+
+/**
+ * Gives an id to each post that has none, made of what the post says: the same post has the same one on every visit. Of
+ * posts that say the very same the second is `…-2`, so that none is taken for the other.
+ */
+function nameApart(): (post: Post) => Post {
+  const counts = new Map<string, number>()
+  return (post) => {
+    if (post.id !== '') return post
+    const id = digestOf([post.author.username, post.postedAt ?? '', post.text].join('\n'))
+    const count = (counts.get(id) ?? 0) + 1
+    counts.set(id, count)
+    return { ...post, id: count === 1 ? id : `${id}-${count}` }
+  }
+}
+
+/** 64 bits of a text, as two runs of FNV-1a over its UTF-16 units; the archive is nobody's to attack by collisions. */
+function digestOf(text: string): string {
+  let one = 0x811c9dc5
+  let other = 0x9747b28c
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    one = Math.imul(one ^ unit, 0x01000193)
+    other = Math.imul(other ^ unit, 0x85ebca6b)
+  }
+  return `w${(one >>> 0).toString(36)}${(other >>> 0).toString(36).padStart(7, '0')}`
+}
+
 function readTime(
   post: Scope,
   { time, timeAttribute, zone, dateOrder }: SiteDescription,
@@ -90,7 +127,7 @@ function readTime(
 ): string | undefined {
   if (time === undefined) return undefined
   const told = timeAttribute === undefined ? post.text(time) : post.attribute(time, timeAttribute)
-  return parseTime(told ?? '', { readAt, zone, order: dateOrder })
+  return timeFromEpoch(told, zone) ?? parseTime(told ?? '', { readAt, zone, order: dateOrder })
 }
 
 function readPageCount(page: Scope, { pages }: SiteDescription, least: number): number {

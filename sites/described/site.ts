@@ -13,7 +13,7 @@ import { describedSiteId } from './description.ts'
 /** A description as the light half of a site. */
 export function describedSite(description: SiteDescription): Site {
   const { name, hosts, title, post, body, author, starter, floor } = description
-  const { postIdAttribute = 'id', postIdPrefix = '' } = description
+  const { postIdAttribute = 'id', postIdPrefix = '', postIdIn, noPostIds } = description
   const isThread = (url: URL, page: PageProbe) =>
     findPlace(description, url) !== undefined && page.querySelector(post) !== null
   return defineSite({
@@ -29,20 +29,27 @@ export function describedSite(description: SiteDescription): Site {
       author,
       ...(starter !== undefined && { starter }),
       ...(floor !== undefined && { floor }),
-      postId: { attribute: postIdAttribute, pattern: idPattern(postIdPrefix) },
+      postId: {
+        attribute: postIdAttribute,
+        ...(postIdIn !== undefined && { in: postIdIn }),
+        pattern: noPostIds ? NO_ID : idPattern(postIdPrefix),
+      },
     },
     isThread,
   })
 }
+
+/** Matches nothing. */
+const NO_ID = /(?!)/
 
 /** What of a body is not the post's own words; nothing that a page holds where the description leaves it out. */
 export function notOwnOf({ notOwn, quote }: SiteDescription): string {
   return [notOwn, quote].filter(Boolean).join(', ') || 'loulan-none'
 }
 
-/** The id after the prefix, which holds no signs that mean something in an expression but `.`. */
+/** The id after the prefix, of whose signs `.` and `?` mean something in an expression. */
 export function idPattern(prefix: string): RegExp {
-  return new RegExp(`^${prefix.replaceAll('.', '\\.')}([\\w-]{1,64})$`)
+  return new RegExp(`^${prefix.replaceAll(/[.?]/g, '\\$&')}([\\w-]{1,64})$`)
 }
 
 /** An address of the described forum: which of its templates it has, and what that holds. */

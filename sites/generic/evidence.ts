@@ -1,0 +1,110 @@
+import type { Element } from 'hast'
+import { attributeOf } from '../../dom/parse-html.ts'
+import { isInside, median, wordsIn, type Column, type Table } from './columns.ts'
+import { wordsOf, type Outline } from './outline.ts'
+
+/** How sure the finder is of what it found. */
+export type Certainty = 'sure' | 'likely' | 'unsure'
+
+/** What speaks for or against a page being a thread; shares from 0 to 1. */
+export interface Evidence {
+  posts: number
+  authors: number
+  times: number
+  bodies: number
+  /** Share of the page's words that stand in the bodies. */
+  text: number
+  /** True where the posts are found by names that the page gives them, not by their place alone. */
+  isNamed: boolean
+  /** True where each post has an id of its own. */
+  hasIds: boolean
+  /** True where times go one way down the page. */
+  isOrdered: boolean
+  /** True where most times tell the hour. */
+  hasHours: boolean
+  /** How plainly the authors are authors, see author-column.ts. */
+  authorScore: number
+}
+
+/** Why a group is no thread although author, time and words repeat. */
+export type Refusal = 'titles' | 'links' | 'few-words' | 'same-words'
+
+/** Looks for what lists of threads, articles, goods and answers of a search have, and threads have not. */
+export function findRefusal(
+  outline: Outline,
+  table: Table,
+  { author, body, times }: { author: Column; body: Column; times: Column },
+  url: URL,
+): Refusal | undefined {
+  const rows = table.members.length
+  const bodies = [...body.cells.entries()].filter(([, at]) => at >= 0)
+  if (median(bodies.map(([row, at]) => table.textIn(row, at))) < 3) return 'few-words'
+  const linked = bodies.filter(([row, at]) => table.linkTextIn(row, at) > table.textIn(row, at) * 0.6).length
+  if (linked > bodies.length * 0.5) return 'links'
+  const words = new Set(wordsIn(outline, body, 400))
+  if (rows > 2 && words.size < rows * 0.5) return 'same-words'
+  return hasTitles(outline, table, [author, times], body, url) ? 'titles' : undefined
+}
+
+/** True where each block is headed by words of its own that lead to a page of their own: a list of such pages. */
+function hasTitles(outline: Outline, table: Table, apart: readonly Column[], body: Column, url: URL): boolean {
+  return table.columns.some((column) => {
+    const first = column.cells.find((at) => at >= 0)!
+    if (column.share < 0.7 || apart.includes(column)) return false
+    if (outline.elements[first]!.tagName !== 'a') return false
+    const leading = new Set<string>()
+    const titles = new Set<string>()
+    let heading = 0
+    for (const [row, at] of column.cells.entries()) {
+      if (at < 0 || at > body.cells[row]! || apart.some(({ cells }) => isNear(outline, at, cells[row]!))) continue
+      const words = wordsOf(outline.elements[at]!, 80).replace(/^(?:re|回复|答复|aw|antw)[:：]\s*/i, '')
+      const target = targetOf(outline.elements[at]!, url)
+      if (target === undefined || !isTitle(words)) continue
+      heading++
+      leading.add(target)
+      titles.add(words)
+    }
+    const different = Math.min(leading.size, titles.size)
+    return heading >= table.members.length * 0.6 && different >= heading * 0.8
+  })
+}
+
+function isNear(outline: Outline, at: number, other: number): boolean {
+  return other >= 0 && (isInside(outline, at, other) || isInside(outline, other, at))
+}
+
+/** Words as long as a title's; in Chinese and its like half as many letters say as much. */
+function isTitle(words: string): boolean {
+  const wide = words.match(/[\u3040-\u9fff\uac00-\ud7af]/g)?.length ?? 0
+  return words.length + wide >= 12 && /\p{L}.*\p{L}/su.test(words)
+}
+
+/** Where a link leads, where that is another page of the site or of another one; undefined within this thread. */
+function targetOf(link: Element, url: URL): string | undefined {
+  const href = attributeOf(link, 'href')
+  if (href === undefined || href.startsWith('#') || !URL.canParse(href, url)) return undefined
+  const target = new URL(href, url)
+  if (!/^https?:$/.test(target.protocol)) return undefined
+  if (target.origin === url.origin && target.pathname === url.pathname && target.hash) return undefined
+  target.hash = ''
+  return target.href
+}
+
+/** How sure that makes; undefined where it is too little to say anything. False alarms are worse than misses. */
+export function weigh(evidence: Evidence): Certainty | undefined {
+  const { posts, authors, times, bodies, text, isNamed, hasIds, isOrdered, hasHours, authorScore } = evidence
+  const least = Math.min(authors, times, bodies)
+  if (posts < 2 || least < 0.6 || authorScore < 2) return undefined
+  const points =
+    (least >= 0.95 ? 2 : least >= 0.85 ? 1 : 0) +
+    (posts >= 4 ? 1 : 0) +
+    (text >= 0.4 ? 2 : text >= 0.25 ? 1 : text < 0.12 ? -2 : 0) +
+    (isNamed ? 1 : 0) +
+    (hasIds ? 1 : 0) +
+    (isOrdered ? 1 : 0) +
+    (hasHours ? 1 : -1) +
+    (authorScore >= 4 ? 1 : authorScore < 3 ? -1 : 0)
+  if (points >= 8) return 'sure'
+  if (points >= 5) return 'likely'
+  return points >= 3 ? 'unsure' : undefined
+}
