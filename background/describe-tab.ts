@@ -11,6 +11,7 @@ import { readLinkCleaner } from '../settings/link-rules.ts'
 import { describedSiteId } from '../sites/described/description.ts'
 import { sites } from '../sites/registry.ts'
 import { useArchive } from './archive.ts'
+import { describeGuess, guessPage } from './guess-page.ts'
 import { lookAtTab } from './look-at-tab.ts'
 import { readOwnSites, readPage } from './read-page.ts'
 import { isSiteGranted } from './site-access.ts'
@@ -20,12 +21,20 @@ export function handleTabDescriptions(): void {
   onOwnMessage('describeTab', async ({ tabId }) => {
     const look = await lookAtTab(tabId)
     if (look.kind === 'silent') return { kind: 'silent' }
-    const page = look.kind === 'page' && (await readPage(look.capture.html, look.capture.url))
-    if (!page) return { kind: 'other' }
+    if (look.kind === 'nothing') return { kind: 'other' }
+    const page = await readPage(look.capture.html, look.capture.url)
+    if (!page) return describeOther(look.capture)
     return page.thread.posts.length === 0 && page.problem
       ? { kind: 'problem', problem: page.problem, key: page.thread.key }
       : describePage(page, look.capture, tabId)
   })
+}
+
+/** A page that nothing here knows: what it looks like, and whether the reader can show its posts. */
+function describeOther(capture: PageCapture): TabReport {
+  const finding = guessPage(capture)
+  const canPick = sitePattern(capture.url) !== undefined
+  return { kind: 'other', canPick, ...(finding && { guess: describeGuess(finding) }) }
 }
 
 /** Describes the page as it stands in the tab, and says how much of the thread is kept. */

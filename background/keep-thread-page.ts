@@ -92,10 +92,15 @@ function joinReplyTo(page: ThreadPage): JoinReply {
 async function keepTab(tabId: number): Promise<ThreadPageReply> {
   const look = await lookAtTab(tabId)
   const page = look.kind === 'page' && (await readPage(look.capture.html, look.capture.url))
-  if (!page || page.thread.posts.length === 0) return { cached: 'not-a-thread' }
+  return page ? keepPageOf(page, tabId, look.capture.url) : { cached: 'not-a-thread' }
+}
+
+/** Keeps a page that was read from a tab because the reader asked for it. */
+export async function keepPageOf(page: ThreadPage, tabId: number, url: string): Promise<ThreadPageReply> {
+  if (page.thread.posts.length === 0) return { cached: 'not-a-thread' }
   const { incognito } = await browser.tabs.get(tabId)
   if (incognito) return { ...replyTo(page), cached: 'private-window' }
-  const { cached } = await keepPage(page, look.capture.url)
+  const { cached } = await keepPage(page, url)
   return { ...replyTo(page), cached }
 }
 

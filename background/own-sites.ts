@@ -26,6 +26,11 @@ async function addSites(text: unknown): Promise<OwnSiteReply> {
   return { added: added.length }
 }
 
+/** Adds a description that was made here, judged as one that the reader wrote. */
+export function storeDescription(description: unknown): Promise<OwnSiteReply> {
+  return addSites(JSON.stringify(description))
+}
+
 type OwnProblem = Omit<NonNullable<OwnSiteReply['problem']>, 'index'>
 
 /** A list as an export has it, or one description by itself. */

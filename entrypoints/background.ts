@@ -5,6 +5,8 @@ import { handleSaveMenus } from '../background/save-menus.ts'
 import { handleTabDescriptions } from '../background/describe-tab.ts'
 import { handleSentinels } from '../background/inject-thread-script.ts'
 import { handleThreadPages } from '../background/keep-thread-page.ts'
+import { handleGuesses } from '../background/guess-page.ts'
+import { handlePicking } from '../background/pick-parts.ts'
 import { handleOwnSites } from '../background/own-sites.ts'
 import { handleSidePanel } from '../background/side-panel.ts'
 import { handleSites } from '../background/site-scripts.ts'
@@ -22,6 +24,8 @@ export default defineBackground({
     handleSentinels()
     handleSites()
     handleOwnSites()
+    handleGuesses()
+    handlePicking()
     handleTabDescriptions()
     handleDumps()
     handleContextMenu()

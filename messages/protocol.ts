@@ -1,4 +1,5 @@
 import type { LinkWishes } from '../core/links.ts'
+import type { PageGuess } from '../core/page-guess.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { DescriptionProblem } from '../core/site-description.ts'
 import type { Problem, ProblemCode } from '../core/thread-page.ts'
@@ -29,6 +30,8 @@ export interface PublicProtocol {
   threadSaveAsked(data: { url: string; wish: SaveWish }): SaveReport | undefined
   /** What is kept of the thread that stands in the sender's tab; undefined when nothing is. */
   getThreadKeeping(data: { url: string }): ThreadKeeping | undefined
+  /** The reader has clicked the parts of a post, in a tab where that was asked for: how its site is read. */
+  partsPicked(data: { description: unknown }): OwnSiteReply
   /** Whether the reader (still) allows the extension on the sender's site. */
   isSiteGranted(): boolean
 }
@@ -41,6 +44,12 @@ export interface OwnProtocol {
   dumpPasted(data: { text: string }): ImportReply
   /** Keeps the thread page that stands in a tab, as the reader asked, whether or not pages are cached by themselves. */
   keepTab(data: { tabId: number }): ThreadPageReply
+  /** Keeps the page of a tab as the finder reads it, where no site's file and no description does. */
+  keepGuess(data: { tabId: number }): ThreadPageReply
+  /** Makes a site of the reader's own of what the finder sees on the page of a tab. */
+  adoptGuess(data: { tabId: number }): OwnSiteReply
+  /** Has the reader click the parts of a post on the page of a tab; false where no script may run there. */
+  startPicking(data: { tabId: number }): boolean
   /** Adds sites that the reader described, from the JSON text of one or of a list: all of them, or none. */
   addOwnSites(data: { text: string }): OwnSiteReply
   /** A site was granted, by its match pattern: answers when the script stands in its open pages too. */
@@ -142,7 +151,8 @@ export type TabReport =
   | { kind: 'problem'; problem: Problem; key?: string }
   /** The page did not answer in time. */
   | { kind: 'silent' }
-  | { kind: 'other' }
+  /** No thread that is known; with what the page looks like, where it looks like one. */
+  | { kind: 'other'; guess?: PageGuess; canPick?: boolean }
 
 /** What became of descriptions of sites: how many were added, or what was wrong with which of them. */
 export interface OwnSiteReply {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { sendToBackground, sendToTab } from '../messages/messenger.ts'
-import type { TabReport, ThreadPageReply } from '../messages/protocol.ts'
+import type { OwnSiteReply, TabReport, ThreadPageReply } from '../messages/protocol.ts'
 import { toFailure, type Failure } from './failure.ts'
 
 export type TabState = { kind: 'loading' } | TabReport | { kind: 'failed'; failure: Failure }
@@ -62,7 +62,25 @@ export const useTabStore = defineStore('tab', () => {
     return withPatience(sendToBackground('keepTab', { tabId: shownTab }))
   }
 
-  return { state, load, refresh, showNone, showOwn, showPost, keep }
+  /** The same for a page that only looks like a thread. */
+  async function keepGuess(): Promise<ThreadPageReply> {
+    if (shownTab === undefined) return { cached: 'not-a-thread' }
+    return withPatience(sendToBackground('keepGuess', { tabId: shownTab }))
+  }
+
+  /** Makes a site of the reader's own of such a page. */
+  async function adoptGuess(): Promise<OwnSiteReply> {
+    if (shownTab === undefined) return { added: 0 }
+    return withPatience(sendToBackground('adoptGuess', { tabId: shownTab }))
+  }
+
+  /** Has the reader click a post's parts on the page; false where that is not possible. */
+  async function startPicking(): Promise<boolean> {
+    if (shownTab === undefined) return false
+    return withPatience(sendToBackground('startPicking', { tabId: shownTab })).catch(() => false)
+  }
+
+  return { state, load, refresh, showNone, showOwn, showPost, keep, keepGuess, adoptGuess, startPicking }
 })
 
 async function ask(tabId: number, asked = sendToBackground('describeTab', { tabId })): Promise<TabState> {

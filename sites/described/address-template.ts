@@ -39,7 +39,8 @@ export function parseAddressTemplate(text: string): AddressTemplate | undefined 
   const template = { path: pathPieces, query: parameters.map(({ name, value }) => ({ name, value: value! })) }
   const names = [...template.path, ...template.query.flatMap(({ value }) => value)].map((piece) => nameOf(piece))
   const isWhole =
-    names.filter((name) => name === 'id' || name === 'slug').length === 1 && names.filter((name) => name === 'page').length < 2
+    names.filter((name) => name === 'id' || name === 'slug').length === 1 &&
+    names.filter((name) => name === 'page').length < 2
   // What `{*}` stands for is put back by its order, which queries do not keep.
   return isWhole && !template.query.some(({ value }) => value.some((piece) => nameOf(piece) === '*'))
     ? template

@@ -2,8 +2,10 @@ import type { SiteDescription } from '../../core/site-description.ts'
 import { matchAddress, parseAddressTemplate } from '../described/address-template.ts'
 
 /** Parameters that name a thread, the likeliest first, and those that name something else. */
-const THREAD_PARAMETERS = /^(?:t|tid|topic|topicid|topic_id|thread|threadid|thread_id|showtopic|id|postid|aid|article|p)$/i
-const OTHER_PARAMETERS = /^(?:page|pg|start|offset|postcount|highlight|f|fid|forum|board|boardid|sid|s|lang|sort|order|extra|view|st|o)$/i
+const THREAD_PARAMETERS =
+  /^(?:t|tid|topic|topicid|topic_id|thread|threadid|thread_id|showtopic|id|postid|aid|article|p)$/i
+const OTHER_PARAMETERS =
+  /^(?:page|pg|start|offset|postcount|highlight|f|fid|forum|board|boardid|sid|s|lang|sort|order|extra|view|st|o)$/i
 
 type Addresses = Pick<SiteDescription, 'addresses' | 'firstPage' | 'pageStep'>
 
@@ -25,7 +27,8 @@ export function findAddresses(url: URL, links: readonly PageLink[]): Addresses |
   const { template, firstPage, pageStep } = numbered
   const first = withoutPage(template)
   const addresses = [...(first !== undefined && parseAddressTemplate(first) ? [first] : []), template]
-  if (!addresses.some((each) => isTemplate(each, url))) return isTemplate(plain, url) ? { addresses: [plain] } : undefined
+  if (!addresses.some((each) => isTemplate(each, url)))
+    return isTemplate(plain, url) ? { addresses: [plain] } : undefined
   return { addresses, ...(firstPage !== 1 && { firstPage }), ...(pageStep !== 1 && { pageStep }) }
 }
 
@@ -36,35 +39,52 @@ function isTemplate(text: string, url: URL): boolean {
 
 /** The address with `{id}` in the place of what names the thread. */
 function templateOf({ pathname, searchParams }: URL): string | undefined {
-  const parameters = [...searchParams].filter(([name, value]) => /^[\w[\].-]{1,64}$/.test(name) && /^\w{1,64}$/.test(value))
+  const parameters = [...searchParams].filter(
+    ([name, value]) => /^[\w[\].-]{1,64}$/.test(name) && /^\w{1,64}$/.test(value),
+  )
   const named =
     parameters.find(([name, value]) => THREAD_PARAMETERS.test(name) && /\d/.test(value)) ??
     parameters.find(([name, value]) => !OTHER_PARAMETERS.test(name) && /^\d+$/.test(value))
   if (named) return `${escape(pathname)}?${named[0]}={id}`
   const segments = pathname.replace(/\/(?:page[-/]?|p)\d{1,5}\/?$/i, '/').split('/')
-  const at = segments.findIndex((segment) => /^\d{2,}$/.test(segment))
-  if (at >= 0) return replaceSegment(segments, at, '{id}')
-  const mixed = segments.findIndex((segment) => /\d{2,}/.test(segment))
-  if (mixed >= 0) {
-    const template = mixedSegment(segments[mixed]!)
-    if (template !== undefined) return replaceSegment(segments, mixed, template)
+  const at = findNamed(segments)
+  return at === undefined ? undefined : segments.map((segment, index) => pieceFor(segment, index, at)).join('/')
+}
+
+/** The part of a path that names the thread: a number by itself, one beside words, a short code, else the last words. */
+function findNamed(segments: readonly string[]): number | undefined {
+  const isDated = (index: number) =>
+    [index, index - 1, index - 2].some(
+      (year) => isYear(segments[year]) && /^\d{1,2}$/.test(segments[year + 1] ?? ''),
+    ) && /^\d{1,4}$/.test(segments[index]!)
+  const forms = [/^\d{2,}$/, /\d{2,}/, /^(?=.*\d)(?=.*[a-z])[a-z\d]{4,12}$/i, /[\p{L}%]/u]
+  for (const form of forms.slice(0, 3)) {
+    const found = segments.findIndex((segment, index) => form.test(segment) && !isDated(index) && mixedSegment(segment))
+    if (found > 0) return found
   }
-  const last = segments.findLastIndex((segment) => /[\p{L}%]/u.test(segment))
-  return last > 0 ? replaceSegment(segments, last, '{slug}') : undefined
+  const last = segments.findLastIndex((segment) => forms[3]!.test(segment))
+  return last > 0 ? last : undefined
+}
+
+function isYear(segment: string | undefined): boolean {
+  return /^(?:19|20)\d\d$/.test(segment ?? '')
+}
+
+/** What stands in a template for a part of a path: plain words are the forum's own, others are of boards, titles and days. */
+function pieceFor(segment: string, index: number, named: number): string {
+  if (index === named) return mixedSegment(segment) ?? '{slug}'
+  if (segment === '') return ''
+  return /^[a-z_.]{1,16}$/i.test(segment) && index < named ? segment : '{*}'
 }
 
 /** `123-green-tea` and `green-tea.123`; `thread-123-1-1.html`, where what follows the id counts pages. */
 function mixedSegment(segment: string): string | undefined {
-  const lead = /^(\d{2,})-/.exec(segment)
-  if (lead) return '{id}-{*}'
-  const tail = /[.-](\d{2,})(\.\w{2,5})?$/.exec(segment)
+  if (/^\d{2,}$/.test(segment) || /^(?=.*\d)(?=.*[a-z])[a-z\d]{4,12}$/i.test(segment)) return '{id}'
+  if (/^\d{2,}-/.test(segment)) return '{id}-{*}'
   const name = /^([a-z]+-?)(\d{2,})([-.][\w.-]*)?$/i.exec(segment)
   if (name) return `${name[1]}{id}${name[3] ?? ''}`
+  const tail = /[.-](\d{2,})(\.[a-z]{2,5})?$/.exec(segment)
   return tail ? `{*}${segment[tail.index]}{id}${tail[2] ?? ''}` : undefined
-}
-
-function replaceSegment(segments: readonly string[], at: number, piece: string): string {
-  return segments.map((segment, index) => (index === at ? piece : escape(segment))).join('/')
 }
 
 function escape(text: string): string {
@@ -92,7 +112,8 @@ function findNumbered(
       const step = far ? (far.value - Number(place[0])) / (far.number - link.number) : 1
       const firstPage = Number(place[0]) - (link.number - 1) * step
       const isCounted = far !== undefined || (link.number > 1 && Number(place[0]) === link.number)
-      if (!isCounted || !Number.isInteger(step) || step < 1 || step > 1000 || firstPage < 0 || firstPage > 1000) continue
+      if (!isCounted || !Number.isInteger(step) || step < 1 || step > 1000 || firstPage < 0 || firstPage > 1000)
+        continue
       const template = paged(plain, before, after)
       if (template !== undefined) return { template, firstPage, pageStep: step }
     }
@@ -122,12 +143,15 @@ function idIn(plain: string, before: string): string | undefined {
   const given = before.split('/')
   const at = pieces.findIndex((piece) => /\{(?:id|slug)\}/.test(piece))
   if (at < 0 || given.length <= at) return undefined
-  if (at < given.length - 1) return [...given.slice(0, at), pieces[at]!, ...given.slice(at + 1)].join('/')
+  if (at < given.length - 1) {
+    const last = given.length - 1
+    return given.map((each, index) => (index < last && pieces[index] ? pieces[index] : each)).join('/')
+  }
   // In the same segment, as in `thread-123-2-1.html`.
   const lead = /^([a-z]+-?)\{id\}/i.exec(pieces[at]!)
   const rest = lead && /^[a-z]+-?\d+([-.\w]*)$/i.exec(given[at]!)
   const cut = rest && /^([a-z]+-?)(\d+)([-.][a-z-]*)$/i.exec(given[at]!)
-  return cut ? [...given.slice(0, at), `${cut[1]}{id}${cut[3]}`].join('/') : undefined
+  return cut ? [...pieces.slice(0, at), `${cut[1]}{id}${cut[3]}`].join('/') : undefined
 }
 
 /** The address of the first page, where a link's path goes on for the others. */

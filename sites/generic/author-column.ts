@@ -14,7 +14,8 @@ const AGAINST =
 const PROFILE =
   /(?:^|[/?&=._-])(?:u|uid|user|users|member|members|profile|profiles|people|author|authors|account|space|home|getuser|showuser|memberlist)(?:[/?=&._-]|$)|\/[@~]|space-uid/i
 /** A floor, a date, a number, a word of the page's own. */
-const NOBODY = /^[\p{L} ]{2,20}[:：]\s*[\d,.]+$|^[\s\d#№.,:楼層层FLfl/|·\-–—[\]()]*$|^(?:re|posted|by|says?|on|作者|发表于|发信人)[:：]?$/iu
+const NOBODY =
+  /^[\p{L} ]{2,20}[:：]\s*[\d,.]+$|^[\s\d#№.,:楼層层FLfl/|·\-–—[\]()]*$|^(?:re|posted|by|says?|on|作者|发表于|发信人)[:：]?$/iu
 
 /** A column that may name who wrote each post, with how much speaks for it. */
 export interface AuthorColumn {
@@ -86,7 +87,9 @@ function namesOf(element: Element): string {
 
 function hintOf(element: Element): number {
   const link =
-    element.tagName === 'a' ? element : element.children.find((child) => child.type === 'element' && child.tagName === 'a')
+    element.tagName === 'a'
+      ? element
+      : element.children.find((child) => child.type === 'element' && child.tagName === 'a')
   const href = link?.type === 'element' ? attributeOf(link, 'href') : undefined
   let score = namedHint(namesOf(element))
   if (href !== undefined && PROFILE.test(href)) score += 2

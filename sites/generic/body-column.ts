@@ -12,7 +12,8 @@ export interface BodyColumn {
   isMixed: boolean
 }
 
-const HINT = /body|content|message|text|comment|entry|words|postmsg|post_?-?(?:body|text|content)|article|markdown|prose/i
+const HINT =
+  /body|content|message|text|comment|entry|words|postmsg|post_?-?(?:body|text|content)|article|markdown|prose/i
 const AGAINST = /sign?(?:ature)?$|signature|quote|footer|toolbar|actions?$|meta|header|avatar|profile|sidebar|attach/i
 const FRAMES = new Set(['div', 'td', 'dd', 'section', 'article', 'blockquote', 'pre', 'main'])
 

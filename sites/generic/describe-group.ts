@@ -25,7 +25,10 @@ export function describeGroup(
   const base = new URL(baseOf(scope, url))
   const isInPost = (at: number) => candidate.group.members.some((member) => at > member && at < outline.ends[member]!)
   const links = pageLinks(outline, base, isInPost)
-  const addresses = findAddresses(url, links.map(({ link }) => link))
+  const addresses = findAddresses(
+    url,
+    links.map(({ link }) => link),
+  )
   if (!addresses) return undefined
   const selector = ({ key }: { key: number }) => outline.selectors[key]!
   const attribute = commonAttribute(times.cells.map((at) => markAt.get(at)))
@@ -63,7 +66,7 @@ export function describeGroup(
 }
 
 /** The page's own name, else its host. */
-export function siteName(scope: Scope, url: URL): string {
+function siteName(scope: Scope, url: URL): string {
   const told = scope.attribute('meta[property="og:site_name"]', 'content')?.replace(/\s+/g, ' ').trim()
   return told ? told.slice(0, 60) : url.hostname
 }
@@ -138,7 +141,9 @@ function findTitle(outline: Outline, scope: Scope, isInPost: (at: number) => boo
     if (!/^h[1-4]$/.test(element.tagName)) continue
     const words = wordsOf(element, 200)
     if (words.length < 2 || isInPost(at) || !window.includes(words.toLowerCase())) continue
-    const selector = outline.keys[at]!.map((key) => outline.selectors[key]!).find((each) => scope.first(each) === element)
+    const selector = outline.keys[at]!.map((key) => outline.selectors[key]!).find(
+      (each) => scope.first(each) === element,
+    )
     if (selector !== undefined && (!best || words.length > best.length)) best = { selector, length: words.length }
   }
   return best?.selector ?? (scope.first('h1') ? undefined : 'title')

@@ -1,30 +1,8 @@
 import type { Element } from 'hast'
+import type { Certainty, Evidence } from '../../core/page-guess.ts'
 import { attributeOf } from '../../dom/parse-html.ts'
 import { isInside, median, wordsIn, type Column, type Table } from './columns.ts'
 import { wordsOf, type Outline } from './outline.ts'
-
-/** How sure the finder is of what it found. */
-export type Certainty = 'sure' | 'likely' | 'unsure'
-
-/** What speaks for or against a page being a thread; shares from 0 to 1. */
-export interface Evidence {
-  posts: number
-  authors: number
-  times: number
-  bodies: number
-  /** Share of the page's words that stand in the bodies. */
-  text: number
-  /** True where the posts are found by names that the page gives them, not by their place alone. */
-  isNamed: boolean
-  /** True where each post has an id of its own. */
-  hasIds: boolean
-  /** True where times go one way down the page. */
-  isOrdered: boolean
-  /** True where most times tell the hour. */
-  hasHours: boolean
-  /** How plainly the authors are authors, see author-column.ts. */
-  authorScore: number
-}
 
 /** Why a group is no thread although author, time and words repeat. */
 export type Refusal = 'titles' | 'links' | 'few-words' | 'same-words'
@@ -104,7 +82,7 @@ export function weigh(evidence: Evidence): Certainty | undefined {
     (isOrdered ? 1 : 0) +
     (hasHours ? 1 : -1) +
     (authorScore >= 4 ? 1 : authorScore < 3 ? -1 : 0)
-  if (points >= 8) return 'sure'
-  if (points >= 5) return 'likely'
+  if (points >= 8 && text >= 0.2) return 'sure'
+  if (points >= 5 && text >= 0.15) return 'likely'
   return points >= 3 ? 'unsure' : undefined
 }

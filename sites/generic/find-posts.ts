@@ -1,13 +1,16 @@
 import type { Root } from 'hast'
+import type { Certainty, Evidence } from '../../core/page-guess.ts'
 import type { SiteDescription } from '../../core/site-description.ts'
 import type { ThreadPage } from '../../core/thread-page.ts'
+import { parseHtml } from '../../dom/parse-html.ts'
 import { scopeOf, type Scope } from '../../dom/query.ts'
+import { sweepTree } from '../../dom/sweep-tree.ts'
 import { readDescribed } from '../described/read.ts'
 import { findAuthors } from './author-column.ts'
 import { findBodies } from './body-column.ts'
 import { tableOf, isInside, type Column, type Table } from './columns.ts'
 import { describeGroup } from './describe-group.ts'
-import { findRefusal, weigh, type Certainty, type Evidence, type Refusal } from './evidence.ts'
+import { findRefusal, weigh, type Refusal } from './evidence.ts'
 import { findGroups, type Group } from './groups.ts'
 import { outlineOf, type Outline } from './outline.ts'
 import { findRepeats, findTimeColumn, isInOrder } from './time-column.ts'
@@ -32,7 +35,7 @@ const MOST_READ = 6
  * words that differ. Undefined where the page shows no thread, as far as can be told. Pure; its time is bounded whatever
  * the page.
  */
-export function findPosts(tree: Root, url: URL, readAt: Date): Finding | undefined {
+function findPosts(tree: Root, url: URL, readAt: Date): Finding | undefined {
   const outline = outlineOf(tree)
   const { marks, clock } = findTimes(outline, readAt)
   if (marks.length < 2) return undefined
@@ -54,6 +57,11 @@ export function findPosts(tree: Root, url: URL, readAt: Date): Finding | undefin
       return description ? (judge(outline, scope, candidate, markAt, description, url, readAt) ?? []) : []
     })
   return findings.sort((a, b) => b.rank - a.rank)[0]?.finding
+}
+
+/** Parses a page, takes out what our own aids did to it, and finds its posts. */
+export function findPostsIn(html: string, url: URL, readAt: Date): Finding | undefined {
+  return findPosts(sweepTree(parseHtml(html)), url, readAt)
 }
 
 /** A group in which author, time and words were found. */
@@ -105,7 +113,13 @@ function lookInto(
   const all = Math.max(1, outline.textIn(0))
   const share = Math.min(1, (perPost * group.members.length) / all)
   const whole = times.share * author.column.share * body.share
-  const score = group.members.length ** 0.35 * whole * (0.3 + share) * (1 + author.score / 6) * (isMixed ? 0.6 : 1) * (hasOwnId(outline, table) ? 1.3 : 1)
+  const score =
+    group.members.length ** 0.35 *
+    whole *
+    (0.3 + share) *
+    (1 + author.score / 6) *
+    (isMixed ? 0.6 : 1) *
+    (hasOwnId(outline, table) ? 1.3 : 1)
   return { group, table, times, author: author.column, authorScore: author.score, body, isMixed, perPost, score }
 }
 

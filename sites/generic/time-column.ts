@@ -34,7 +34,12 @@ export function findRepeats(table: Table, times: Column, markAt: ReadonlyMap<num
   })
 }
 
-function rate(outline: Outline, { members }: Table, { cells }: Column, marks: readonly (TimeMark | undefined)[]): number {
+function rate(
+  outline: Outline,
+  { members }: Table,
+  { cells }: Column,
+  marks: readonly (TimeMark | undefined)[],
+): number {
   const clocked = marks.filter((mark) => mark?.time.includes('T')).length / members.length
   const row = cells.findIndex((at) => at >= 0)
   const depth = cells[row]! - members[row]!

@@ -18,7 +18,14 @@ export interface PageClock {
 }
 
 /** Attributes in which pages tell times, the exact ones first. */
-const ATTRIBUTES = ['datetime', 'title', 'data-time', 'data-timestamp', 'data-tippy-content', 'data-original-title'] as const
+const ATTRIBUTES = [
+  'datetime',
+  'title',
+  'data-time',
+  'data-timestamp',
+  'data-tippy-content',
+  'data-original-title',
+] as const
 
 /** Texts that are tried; each costs some microseconds. */
 const MOST_TEXTS = 12_000

@@ -15,8 +15,22 @@ export interface Sample {
   note: string
 }
 
-/** Every `seeds/<site>/<case>/page.html`, found by folder. */
+/** Pages of no known site, for the finder. */
+const GENERIC = 'generic'
+
+/** Every `seeds/<site>/<case>/page.html` of a known site, found by folder. */
 export function findSamples(): Sample[] {
+  return findAll().filter(({ site }) => site !== GENERIC)
+}
+
+/** Every `seeds/generic/<case>/page.html`; `expected` is the path of what the finder makes of it. */
+export function findGenericSamples(): Sample[] {
+  return findAll()
+    .filter(({ site }) => site === GENERIC)
+    .map((sample) => ({ ...sample, expected: sample.expected.replace('thread.json', 'finding.json') }))
+}
+
+function findAll(): Sample[] {
   const folders = (path: string) =>
     readdirSync(path, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
