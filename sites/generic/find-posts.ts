@@ -27,8 +27,11 @@ export interface Finding {
   evidence: Evidence
 }
 
+/** Posts that are read in all while groups are compared; the likeliest group is read whatever its size. */
+const MOST_POSTS = 6000
+
 /** Groups that are read to the end before one is chosen. */
-const MOST_READ = 6
+const MOST_READ = 10
 
 /**
  * Finds the posts of a page that no site's file and no description knows, by what repeats on it: an author, a time and
@@ -48,11 +51,14 @@ function findPosts(tree: Root, url: URL, readAt: Date): Finding | undefined {
     if (candidate && 'refusal' in candidate) refused.push(candidate)
     else if (candidate) candidates.push(candidate)
   }
+  let left = MOST_POSTS
   const findings = candidates
     .filter((candidate) => !refused.some((other) => isPartOf(outline, candidate, other)))
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_READ)
-    .flatMap((candidate) => {
+    .flatMap((candidate, index) => {
+      left -= candidate.group.members.length
+      if (index > 0 && left < 0) return []
       const description = describeGroup(outline, scope, candidate, markAt, clock, url)
       return description ? (judge(outline, scope, candidate, markAt, description, url, readAt) ?? []) : []
     })
@@ -182,9 +188,11 @@ function judge(
   // A post that stands there twice was taken for two: the blocks are not cut as the page means them.
   const different = new Set(posts.map(({ author, postedAt, text }) => `${author.username}\n${postedAt}\n${text}`)).size
   if (different < posts.length * 0.8) return undefined
-  const isTwice = different < posts.length * 0.95
+  // Words that many posts share are a preview of the one that they answer, or a notice: not what was written.
+  const long = posts.flatMap(({ text }) => (text.length > 40 ? [text] : []))
+  const isTwice = different < posts.length * 0.95 || new Set(long).size < long.length * 0.9
   return {
     finding: { description, page, certainty: isTwice ? 'unsure' : certainty, evidence },
-    rank: isTwice ? score / 2 : score,
+    rank: isTwice ? score / 3 : score,
   }
 }

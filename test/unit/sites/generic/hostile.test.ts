@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { parseSiteDescription } from '../../../../sites/described/description.ts'
+import { findAddresses } from '../../../../sites/generic/addresses.ts'
+import { commonPrefix } from '../../../../sites/generic/id-prefix.ts'
+import { findPostsIn } from '../../../../sites/generic/find-posts.ts'
+import { matchAddress, parseAddressTemplate } from '../../../../sites/described/address-template.ts'
+
+const url = new URL('https://a.example.org/t/42')
+const readAt = new Date('2024-05-20T09:30:00Z')
+const post = (index: number, inside = '') =>
+  `<div class="post" id="p${index}"><a class="author" href="/user/${index % 9}">name ${index % 9}</a>` +
+  `<time datetime="2024-01-01T10:${String(index % 60).padStart(2, '0')}:00Z">t</time>` +
+  `<div class="body">Words number ${index} of a thread that somebody wrote.${inside}</div></div>`
+
+/** Milliseconds of work, so that a busy machine does not count. */
+function cost(work: () => void): number {
+  const start = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000
+}
+
+it.each([
+  ['50,000 blocks', Array.from({ length: 50_000 }, (_, index) => post(index)).join('')],
+  ['deep nesting', `${'<div class="post"><time datetime="2024-01-01T10:00:00Z">t</time>'.repeat(5000)}words`],
+  ['nested comments', Array.from({ length: 3000 }, (_, index) => post(index).slice(0, -6)).join('')],
+  [
+    'a class for each',
+    Array.from(
+      { length: 30_000 },
+      (_, i) => `<p class="c${'abcdefghij'[i % 10]}${'klmnop'[i % 6]}x">2024-01-01 10:00</p>`,
+    ).join(''),
+  ],
+  [
+    'many links',
+    Array.from({ length: 20_000 }, (_, index) => `<a href="/t/42?page=${index}">${index}</a>`).join('') +
+      post(1) +
+      post(2),
+  ],
+])('is done in time with %s', { timeout: 60_000 }, (_name, html) => {
+  expect(cost(() => findPostsIn(html, url, readAt))).toBeLessThan(12_000)
+})
+
+it('finds all of 1,000 posts', () => {
+  const html = Array.from({ length: 1000 }, (_, index) => post(index)).join('')
+  const finding = findPostsIn(html, url, readAt)
+  expect(finding?.page.thread.posts.length).toBe(1000)
+})
+
+it('never throws, and what it describes is a description', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '<div class="post">',
+      '</div>',
+      '<time datetime="2024-01-01T10:00">',
+      '</time>',
+      '<a href="/u/1">',
+      '</a>',
+      '<li>',
+      '<p>',
+      '昨天 22:40',
+    ),
+    fc.integer({ min: 0, max: 20 }).map((index) => post(index)),
+    fc.string({ maxLength: 20 }),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), fc.webUrl({ withQueryParameters: true }), (pieces, address) => {
+      const finding = findPostsIn(pieces.join(''), new URL(address), readAt)
+      if (!finding) return
+      expect(parseSiteDescription(finding.description)).toEqual({ description: finding.description })
+      expect(finding.evidence.posts).toBeGreaterThan(1)
+    }),
+  )
+})
+
+it('addresses made of an address fit it', () => {
+  fc.assert(
+    fc.property(
+      fc.webUrl({ withQueryParameters: true }),
+      fc.array(fc.nat(30), { maxLength: 5 }),
+      (address, numbers) => {
+        const own = new URL(address)
+        const links = numbers.map((number) => ({ number, url: new URL(`?page=${number}`, own) }))
+        const found = findAddresses(own, links)
+        if (!found) return
+        const fits = found.addresses.some((text) => matchAddress(parseAddressTemplate(text)!, own) !== undefined)
+        expect(fits).toBe(true)
+      },
+    ),
+  )
+})
+
+it.each([
+  ['https://a.example.org/viewtopic.php?f=3&t=77', '/viewtopic.php?t={id}'],
+  ['https://a.example.org/threads/green-tea.123/page-4', '/threads/{*}.{id}/'],
+  ['https://a.example.org/thread-123-1-1.html', '/thread-{id}-1-1.html'],
+  ['https://a.example.org/2022/08/why-i-bake/', '/{*}/{*}/{slug}/'],
+  ['https://a.example.org/s/dwip3v/a_title', '/s/{id}/{*}'],
+])('%s is written %s', (address, template) => {
+  const found = findAddresses(new URL(address), [])
+  expect(found?.addresses ?? [template]).toEqual([template])
+})
+
+it('a site’s first page names no thread', () => {
+  expect(findAddresses(new URL('https://a.example.org/'), [])).toBeUndefined()
+})
+
+it.each([
+  [['p12', 'p13', 'p245'], 'p'],
+  [['post-8', 'post-81'], 'post-'],
+  [['4100', '4103'], ''],
+  [['thing_t1_o8abc', 'thing_t1_o8xyz'], 'thing_t1_'],
+  [['a', 'a'], undefined],
+  [['a1', undefined], undefined],
+  [['a b', 'a c'], undefined],
+])('%j have the prefix %j', (values, prefix) => expect(commonPrefix(values)).toBe(prefix))
