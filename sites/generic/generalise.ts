@@ -48,7 +48,9 @@ export function generalise(picks: Picks): Generalised | undefined {
       const found = parts.map(({ name, element }) => ({ name, part: findPart(post, element, all) }))
       if (found.some(({ part }) => !part)) continue
       const isWhole = (index: number) => found.every(({ name, part }) => name === 'time' || part!.found[index])
-      const whole = all.filter((_, index) => isWhole(index)).length
+      // A part that two of the elements hold is one post's: the outer of them is no post.
+      const held = new Set(all.flatMap((_, index) => (isWhole(index) ? [found[0]!.part!.found[index]] : [])))
+      const whole = held.size
       const score = whole - (all.length - whole) * 0.5 + (hasId(all) ? 0.3 : 0)
       if (whole < 2 || (best && score <= best.score)) continue
       const entries = found.map(({ name, part }) => [name, part!])
