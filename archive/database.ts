@@ -83,14 +83,23 @@ function declareVersions(archive: Archive): void {
     .upgrade(upgradeToLibrary)
 }
 
+/** Reading many in one turn takes a third of the time of reading one by one. */
+const POSTS_AT_ONCE = 2000
+
 /** Version 1 kept only what was read on the forum or from a file: nothing of it counts as new to the reader. */
 async function upgradeToLibrary(transaction: Transaction): Promise<void> {
   // Making the texts of a large library for searching takes its time: it is only noted that they are wanted.
   await transaction.table<TextBacklog>('textBacklog').put({ id: 'backlog', after: '' })
   const gone = new Map<string, number>()
-  await transaction.table<PostRecord>('posts').each(({ threadKey, goneSince }) => {
-    if (goneSince !== undefined) gone.set(threadKey, (gone.get(threadKey) ?? 0) + 1)
-  })
+  const posts = transaction.table<PostRecord>('posts')
+  for (let above: [threadKey: string, id: string] = ['', '']; ;) {
+    const piece = await posts.where('[threadKey+id]').above(above).limit(POSTS_AT_ONCE).toArray()
+    for (const { threadKey, goneSince } of piece)
+      if (goneSince !== undefined) gone.set(threadKey, (gone.get(threadKey) ?? 0) + 1)
+    const last = piece.at(-1)
+    if (!last || piece.length < POSTS_AT_ONCE) break
+    above = [last.threadKey, last.id]
+  }
   await transaction
     .table<ThreadRecord>('threads')
     .toCollection()

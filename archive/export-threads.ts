@@ -178,9 +178,16 @@ async function* filesOfThread(
   yield {
     name,
     bytes: encode(threadPieces(exported.thread, request, options), request.signal),
-    isStored: request.format === 'epub',
+    isStored: request.format === 'epub' || isMostlyPictures(exported, options),
   }
   yield* options.beside?.files ?? []
+}
+
+/** Pictures inside of a page are packed already: trying again takes most of the time of an export, and gains little. */
+function isMostlyPictures({ thread, files }: ThreadWithFiles, { pictures }: ExportOptions): boolean {
+  if (typeof pictures !== 'object') return false
+  const inside = files.values().reduce((sum, { bytes }) => sum + bytes.size, 0)
+  return inside > thread.posts.reduce((sum, { html }) => sum + html.length, 0)
 }
 
 function fileName({ title, id }: Thread, { format }: ExportRequest): string {

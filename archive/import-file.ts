@@ -20,6 +20,9 @@ const LARGEST_DOCUMENT = 100_000_000
 /** Bytes that tell the kind. */
 const HEAD = 1000
 
+/** What the head of an exported page says, see `formats/html.ts`. */
+const OWN_PAGE = /<meta name="generator" content="Loulan"\/>/
+
 /** What a file turned out to hold, and what was odd. */
 interface FileContent {
   threads: Thread[]
@@ -27,7 +30,7 @@ interface FileContent {
 }
 
 /** What a file holds, as its first bytes tell; the name is not looked at. */
-export type FileKind = 'dump' | 'json' | 'page' | 'zip' | 'backup' | 'empty' | 'binary'
+export type FileKind = 'dump' | 'json' | 'page' | 'zip' | 'book' | 'backup' | 'empty' | 'binary'
 
 /**
  * Reads a file into the archive, whatever of the known kinds it is: a thread dump, a JSON document of threads, or a
@@ -69,18 +72,20 @@ export async function readKind(source: ImportSource): Promise<FileKind> {
   const isWide = starts(0xff, 0xfe) || starts(0xfe, 0xff)
   if (!isWide && head.includes(0)) return 'binary'
   const text = new TextDecoder().decode(head).trimStart()
-  if (text.startsWith('{')) return 'json'
+  if (/^(?:\{|\[\s*[[{\]])/.test(text)) return 'json'
   return text.startsWith('<') ? 'page' : 'dump'
 }
 
 const REFUSALS: Readonly<Record<Exclude<FileKind, 'dump' | 'json' | 'page'>, string>> = {
   zip: 'A zip within a zip, or a book, is not read.',
+  book: 'A book is for reading, and not read back.',
   backup: 'This looks like a backup, which is restored, not imported.',
   empty: 'The file is empty.',
   binary: 'The file is no text.',
 }
 
-function refusalOf(kind: keyof typeof REFUSALS): ImportReport {
+/** What is told of a file of a kind that is not read. */
+export function refusalOf(kind: keyof typeof REFUSALS): ImportReport {
   const report = new ReportBuilder()
   report.addIssue({ line: 1, code: `file-${kind}`, message: REFUSALS[kind] })
   return report.finish({ stopped: false })
@@ -133,6 +138,8 @@ function readJson(bytes: Uint8Array): FileContent {
 /** Savers leave a page in the encoding it came in. Times such as «yesterday» are counted from when it was saved. */
 function readSavedPage(bytes: Uint8Array, savedAt: Date, { ownSites = [] }: ImportOptions): FileContent {
   const html = decodePage(bytes, null)
+  if (OWN_PAGE.test(html.slice(0, HEAD)))
+    return refuse('own-page', 'This page was exported for reading; it does not hold all that the thread does.')
   const address = findSavedAddress(html)
   if (!address)
     return refuse('no-address', 'The page does not tell its address: no canonical link, no line of the saver.')

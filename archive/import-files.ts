@@ -3,7 +3,7 @@ import { toArchiveError } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import { importDump } from './import-dump.ts'
 import type { ImportOptions } from './import-dump.ts'
-import { importFile, readKind } from './import-file.ts'
+import { importFile, readKind, refusalOf } from './import-file.ts'
 import { ImportLog } from './import-log/import-log.ts'
 import { ReportBuilder } from './import-report.ts'
 import type { ImportReport } from './import-report.ts'
@@ -83,7 +83,10 @@ async function* openFile(source: ImportSource, file: File, batch: Batch): AsyncG
   const kind = await readKind(source).catch(() => 'dump' as const)
   if (kind !== 'zip') return yield source
   try {
-    for (const { name, size, open } of await listZip(file)) {
+    const files = await listZip(file)
+    if (files.length === 0) return batch.add(source.name, refusalOf('empty'))
+    if (files[0]!.name === 'mimetype') return batch.add(source.name, refusalOf('book'))
+    for (const { name, size, open } of files) {
       // What a Mac puts into each zip beside the files.
       if (name.startsWith('__MACOSX/')) continue
       yield { name: `${source.name} / ${name}`, size, open, lastModified: file.lastModified }

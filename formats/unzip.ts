@@ -39,16 +39,20 @@ export async function listZip(zip: Blob): Promise<ZippedFile[]> {
   if (size > LARGEST_LIST || offset + size > zip.size) throw new ZipDamaged('The list of the files does not fit.')
   const list = new DataView(await zip.slice(offset, offset + size).arrayBuffer())
   const files: ZippedFile[] = []
+  let packed = 0
   for (let at = 0, index = 0; index < count; index++) {
     if (at + ENTRY_SIZE > size || list.getUint32(at, true) !== ENTRY_SIGN)
       throw new ZipDamaged('The list of the files breaks off.')
     const [nameSize, extraSize, noteSize] = [28, 30, 32].map((place) => list.getUint16(at + place, true))
     const nameAt = at + ENTRY_SIZE
     const name = new TextDecoder().decode(new Uint8Array(list.buffer, nameAt, Math.min(nameSize!, size - nameAt)))
+    packed += list.getUint32(at + 20, true)
     const isLocked = (list.getUint16(at + 8, true) & 1) !== 0
     if (!isLocked && !name.endsWith('/')) files.push(fileOf(zip, list, at, name))
     at = nameAt + nameSize! + extraSize! + noteSize!
   }
+  // Many names for the same bytes: a small zip that would be read for ever.
+  if (packed > zip.size) throw new ZipDamaged('The files take more than the zip.')
   return files
 }
 

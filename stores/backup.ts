@@ -9,7 +9,7 @@ import { readBackupSettings, restoreBackupSettings } from '../settings/backup-se
 import { readLastBackup, writeLastBackup } from '../settings/last-backup.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { useArchive } from './open-archive.ts'
-import { openLargeFile } from './save-file.ts'
+import { openLargeFile, orDiscard } from './save-file.ts'
 
 /** A file that was chosen to be restored, and what it says that it holds. */
 export interface ChosenBackup {
@@ -58,18 +58,14 @@ export const useBackupStore = defineStore('backup', () => {
       const { name, type } = describeBackup(createdAt)
       const sink = await openLargeFile(name, type)
       if (!sink) return
-      try {
+      await orDiscard(sink, async () => {
         const [archive, settings] = await Promise.all([useArchive(), readBackupSettings()])
         const extension = browser.runtime.getManifest().version
         const onProgress = (progress: BackupProgress) => (backupProgress.value = progress)
         const pieces = writeBackup(archive, { createdAt, extension, settings, signal, onProgress })
         for await (const piece of pieces) await sink.write(piece)
         await sink.finish()
-      } catch (error) {
-        // What went wrong first is what is told.
-        await sink.discard().catch(() => undefined)
-        throw error
-      }
+      })
       savedAs.value = name
       lastBackupAt.value = createdAt
       await writeLastBackup(createdAt)

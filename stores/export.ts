@@ -4,7 +4,7 @@ import type { ExportProgress } from '../archive/export-progress.ts'
 import type { ExportedFile, ExportRequest } from '../archive/export-threads.ts'
 import { toFailure, type Failure } from './failure.ts'
 import { useArchive } from './open-archive.ts'
-import { openLargeFile, openSmallFile, type FileSink } from './save-file.ts'
+import { openDownload, openLargeFile, orDiscard, type FileSink } from './save-file.ts'
 
 /** What the reader chose. */
 export type ExportWish = Pick<ExportRequest, 'format' | 'options' | 'language'>
@@ -54,7 +54,8 @@ export const useExportStore = defineStore('export', () => {
     const [archive, { exportThread }] = await Promise.all([useArchive(), import('../archive/export-threads.ts')])
     const file = await exportThread(archive, key, request)
     if (!file) throw Object.assign(new Error('The thread is not in the library.'), { code: 'thread-missing' })
-    return save(file, openSmallFile(file.name, file.type))
+    const sink = openDownload(file.name, file.type)
+    return orDiscard(sink, () => save(file, sink))
   }
 
   async function saveMany(keys: readonly string[] | 'all', request: ExportRequest): Promise<ExportOutcome | undefined> {
@@ -63,14 +64,10 @@ export const useExportStore = defineStore('export', () => {
     const { name, type } = describeBundle(request.format, request.modified)
     const sink = await openLargeFile(name, type)
     if (!sink) return undefined
-    try {
+    return orDiscard(sink, async () => {
       const archive = await useArchive()
-      return await save(open(archive, keys === 'all' ? await listThreadKeys(archive) : keys, request), sink)
-    } catch (error) {
-      // What went wrong first is what is told.
-      await sink.discard().catch(() => undefined)
-      throw error
-    }
+      return save(open(archive, keys === 'all' ? await listThreadKeys(archive) : keys, request), sink)
+    })
   }
 
   async function save(file: ExportedFile, sink: FileSink): Promise<ExportOutcome> {

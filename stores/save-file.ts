@@ -18,6 +18,9 @@ interface PickerWindow {
 /** Files of exports that wait to be downloaded begin with this. */
 const WAITING = 'export-'
 
+/** What is held in memory of a file, in bytes. */
+const MOST_HELD = 30_000_000
+
 /** How long a download may take to begin. In milliseconds. */
 const DOWNLOAD_BEGINS = 60_000
 
@@ -38,23 +41,50 @@ export async function openLargeFile(name: string, type: string): Promise<FileSin
       throw error
     }
   }
-  return (await openWaitingFile(name, type)) ?? openSmallFile(name, type)
+  return openDownload(name, type)
 }
 
-/** A place for a file that fits into memory; it is downloaded when it is finished. */
-export function openSmallFile(name: string, type: string): FileSink {
+/**
+ * A place for a file that is downloaded when it is finished. What is small needs no room on the disk beside it, which may
+ * be full; what grows is moved to a file in the extension's own storage.
+ */
+export function openDownload(name: string, type: string): FileSink {
   let pieces: Blob[] = []
+  let held = 0
+  let waiting: FileSink | undefined
+  async function moveOut(): Promise<void> {
+    waiting = await openWaitingFile(name, type)
+    if (!waiting) return
+    for (const piece of pieces) await waiting.write(new Uint8Array(await piece.arrayBuffer()))
+    pieces = []
+  }
   return {
     async write(piece) {
+      if (waiting) return waiting.write(piece)
       // A blob for each piece, so that the browser may keep them elsewhere.
       pieces.push(new Blob([piece as Uint8Array<ArrayBuffer>]))
+      const before = held
+      held += piece.length
+      if (before <= MOST_HELD && held > MOST_HELD) await moveOut()
     },
     async finish() {
+      if (waiting) return waiting.finish()
       downloadFile(new Blob(pieces, { type }), name)
     },
     async discard() {
       pieces = []
+      await waiting?.discard()
     },
+  }
+}
+
+/** Does work that writes a file. When it fails, nothing of the file is left, and what went wrong first is thrown. */
+export async function orDiscard<Result>(sink: FileSink, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    await sink.discard().catch(() => undefined)
+    throw error
   }
 }
 

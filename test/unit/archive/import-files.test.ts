@@ -2,7 +2,8 @@ import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { importFiles } from '../../../archive/import-files.ts'
 import { undoImport } from '../../../archive/import-log/undo-import.ts'
-import { newArchive } from './sample-thread.ts'
+import { formatHtml } from '../../../formats/html.ts'
+import { newArchive, postOf, threadOf } from './sample-thread.ts'
 
 const dumpOf = (id: number) =>
   `#t 22 ${id} a 2020-01-01 00:00:00 b 2020-01-02 00:00:00\n标题 ${id}\n\n#p ${id}01 a 2020-01-01 00:00:00\n正文\n\n`
@@ -43,6 +44,9 @@ describe('an import of many files', () => {
       new File(['{"broken'], 'a.json'),
       new File(['PK\u0003\u0004'], 'broken.zip'),
       ...[book, nested],
+      new File([zipSync({})], 'nothing.zip'),
+      new File(['[{"title":"x"}]'], 'list.json'),
+      new File([formatHtml(threadOf([postOf('1')]))], 'exported.html'),
       new File([dumpOf(1)], 'good.txt'),
     ]
     const report = await importFiles(archive, files)
@@ -52,8 +56,11 @@ describe('an import of many files', () => {
       ['file-backup'],
       ['not-json'],
       ['zip-damaged'],
-      ['not-a-dump'],
+      ['file-book'],
       ['file-zip'],
+      ['file-empty'],
+      ['not-threads'],
+      ['own-page'],
       [],
     ])
     expect(await archive.threads.count()).toBe(1)
@@ -75,6 +82,22 @@ describe('an import of many files', () => {
     const report = await importFiles(newArchive(), [new File([bomb], 'bomb.zip')])
     expect(codesOf(report.files)[0]).toContain('source-failed')
     expect(report.files[0]!.threads).toEqual([])
+  })
+
+  test('a zip of many names for the same bytes is refused before any is read', async () => {
+    const one = zipSync({ 'a.txt': strToU8(dumpOf(1).repeat(50)) }, { level: 0 })
+    // The list says the one file three times.
+    const view = new DataView(one.buffer)
+    const [end, size] = [one.length - 22, view.getUint32(one.length - 10, true)]
+    const start = view.getUint32(one.length - 6, true)
+    const entry = one.subarray(start, start + size)
+    const tail = one.slice(end)
+    const changed = new DataView(tail.buffer)
+    changed.setUint16(8, 3, true)
+    changed.setUint16(10, 3, true)
+    changed.setUint32(12, 3 * size, true)
+    const file = new File([one.subarray(0, start), entry, entry, entry, tail], 'same.zip')
+    expect(codesOf((await importFiles(newArchive(), [file])).files)).toEqual([['zip-damaged']])
   })
 
   test('a full disk ends it; what was stored stays and can be undone', async () => {

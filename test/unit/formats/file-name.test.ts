@@ -9,6 +9,7 @@ test.each([
   ['  .hidden. ', 'hidden.md'],
   ['CON', '_CON.md'],
   ['com1.txt', '_com1.txt.md'],
+  ['lpt³', '_lpt³.md'],
   ['', 'thread.md'],
   ['\u202e\u0000\u200b', 'thread.md'],
   ['~$x', '$x.md'],
