@@ -21,6 +21,9 @@ const WAITING = 'export-'
 /** What is held in memory of a file, in bytes. */
 const MOST_HELD = 30_000_000
 
+/** After so long a download has ended. In milliseconds. */
+const DOWNLOAD_ENDS = 15 * 60 * 1000
+
 /** How long a download may take to begin. In milliseconds. */
 const DOWNLOAD_BEGINS = 60_000
 
@@ -104,8 +107,8 @@ async function openWaitingFile(name: string, type: string): Promise<FileSink | u
   let sink: FileSink
   try {
     folder = await navigator.storage.getDirectory()
-    await removeWaiting(folder)
-    handle = await folder.getFileHandle(`${WAITING}${crypto.randomUUID()}`, { create: true })
+    await removeOldExports()
+    handle = await folder.getFileHandle(`${WAITING}${Date.now()}-${crypto.randomUUID()}`, { create: true })
     sink = await fileSink(handle)
   } catch {
     return undefined
@@ -114,7 +117,7 @@ async function openWaitingFile(name: string, type: string): Promise<FileSink | u
     write: sink.write,
     async finish() {
       await sink.finish()
-      // The file stays until the next export: the download reads from it, and nothing tells when it has ended.
+      // The file stays for a while: the download reads from it, and nothing tells when it has ended.
       downloadFile((await handle.getFile()).slice(0, undefined, type), name)
     },
     async discard() {
@@ -124,9 +127,21 @@ async function openWaitingFile(name: string, type: string): Promise<FileSink | u
   }
 }
 
-/** Removes what earlier exports left. */
-async function removeWaiting(folder: FileSystemDirectoryHandle): Promise<void> {
-  for await (const name of folder.keys()) if (name.startsWith(WAITING)) await folder.removeEntry(name)
+/**
+ * Removes files of exports that were downloaded long ago. Those of the last minutes stay: another page may be writing
+ * one, or the browser still be copying it. Never throws.
+ */
+export async function removeOldExports(): Promise<void> {
+  try {
+    const folder = await navigator.storage.getDirectory()
+    for await (const name of folder.keys()) {
+      const [, madeAt] = /^export-(\d+)-/.exec(name) ?? []
+      if (madeAt === undefined || Date.now() - Number(madeAt) < DOWNLOAD_ENDS) continue
+      await folder.removeEntry(name).catch(() => undefined)
+    }
+  } catch {
+    // No storage of its own, as in private windows of some browsers: there is nothing to remove.
+  }
 }
 
 /** Has the browser download bytes under a name that is safe. */

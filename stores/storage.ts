@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue'
 import { toFailure, type Failure } from './failure.ts'
 import { useLibraryStore } from './library.ts'
 import { useArchive } from './open-archive.ts'
+import { removeOldExports } from './save-file.ts'
 
 /** What the browser gives the extension, in bytes; undefined where it does not tell. */
 export interface BrowserStorage {
@@ -23,6 +24,7 @@ export const useStorageStore = defineStore('storage', () => {
 
   /** Asks the browser what is used and what there is; a browser that does not tell is no failure. */
   async function measure(): Promise<void> {
+    await removeOldExports()
     const [estimate, isPersisted] = await Promise.all([
       navigator.storage.estimate().catch(() => ({})),
       navigator.storage.persisted().catch(() => false),

@@ -22,7 +22,8 @@ export async function fileChangesOf(
  * Takes out the pictures and files that an import brought to a thread, in the caller's transaction. What a later import
  * had too stays for that one to undo; what came since stays.
  */
-export async function undoFiles(archive: Archive, { threadKey, importId, files = [] }: ImportChange): Promise<void> {
+export async function undoFiles(archive: Archive, { threadKey, importId, files }: ImportChange): Promise<void> {
+  if (!files) return
   const waiting = new Map(files.flatMap((file) => (file.isHeld ? [] : [[file.url, file]])))
   await archive.importChanges
     .where('[threadKey+importId]')

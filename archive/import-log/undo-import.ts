@@ -78,7 +78,8 @@ async function undoChange(
   current: ThreadRecord,
   summary: UndoSummary,
 ): Promise<void> {
-  if (change.files) return undoFiles(archive, change)
+  await undoFiles(archive, change)
+  if (change.files && !change.thread) return
   const left = await handOver(archive, change)
   const steps = await planPosts(archive, left)
   await rebaseLater(archive, left, steps)

@@ -35,9 +35,17 @@ export function postElementId(index: number): string {
 }
 
 /** A post as markup that is both HTML and XML. */
-export function postMarkup(exported: ExportedPost, how: PostMarkupOptions): string {
+export function postMarkup(exported: ExportedPost, given: PostMarkupOptions): string {
   const { post, index } = exported
-  const { options } = how
+  const { options } = given
+  const shown = new Set<string>()
+  const how: PostMarkupOptions = {
+    ...given,
+    picture(picture, isInLink) {
+      shown.add(picture.url)
+      return given.picture(picture, isInLink)
+    },
+  }
   const quotes =
     options.quotes === false
       ? []
@@ -46,7 +54,7 @@ export function postMarkup(exported: ExportedPost, how: PostMarkupOptions): stri
     headMarkup(exported, how),
     quotes.join('\n'),
     bodyMarkup(exported, how),
-    attachmentsMarkup(post, how),
+    attachmentsMarkup(post, how, shown),
     repliesMarkup(index, how),
   ]
   const kind = post.isStarter ? 'post of-starter' : 'post'
@@ -110,16 +118,17 @@ function lengthOf(block: Block): number {
   )
 }
 
-function attachmentsMarkup({ attachments }: Post, how: PostMarkupOptions): string {
+/** @param shown addresses of pictures that the post shows already: once more, they would be in the file twice */
+function attachmentsMarkup({ attachments }: Post, how: PostMarkupOptions, shown: ReadonlySet<string>): string {
   const { options } = how
   const kept = attachments.filter(({ kind }) => kind !== 'image' || options.pictures !== 'omit')
   if (kept.length === 0) return ''
-  const items = kept.map((attachment) => `<li>${attachmentMarkup(attachment, how)}</li>`).join('\n')
+  const items = kept.map((each) => `<li>${attachmentMarkup(each, how, shown.has(each.url))}</li>`).join('\n')
   return `<p class="facts">${escapeMarkup(labelsOf(options).attachments)}</p>\n<ul class="attachments">${items}</ul>`
 }
 
-/** A picture at hand is shown below its name, another file at hand is inside as a download. */
-function attachmentMarkup({ name, url }: Attachment, how: PostMarkupOptions): string {
+/** A picture at hand that is not shown yet is shown below its name, another file at hand is inside as a download. */
+function attachmentMarkup({ name, url }: Attachment, how: PostMarkupOptions, isShown: boolean): string {
   const address = webAddress(url)
   const words = escapeMarkup(oneLine(name) || (address ?? '?'))
   const file = how.fileAtHand(url)
@@ -127,7 +136,9 @@ function attachmentMarkup({ name, url }: Attachment, how: PostMarkupOptions): st
     return `<a href="${file.address()}" download="${escapeMarkup(safeOwnName(name, 'file'))}">${words}</a>`
   }
   const link = address ? `<a href="${escapeAddress(address)}" rel="noopener noreferrer">${words}</a>` : words
-  return file?.isPicture ? `${link}<br/>${how.picture({ type: 'picture', url, alt: oneLine(name) }, false)}` : link
+  return file?.isPicture && !isShown
+    ? `${link}<br/>${how.picture({ type: 'picture', url, alt: oneLine(name) }, false)}`
+    : link
 }
 
 /** The posts that quote this one. */

@@ -20,7 +20,7 @@ const LONG_THREAD = 100_000
 /** What the browser's processes may take more while it goes on, in bytes: far less than what is written. */
 const MOST = 300_000_000
 /** A thread is one thing to every format: it may be held, and some of what it becomes. */
-const MOST_OF_LONG = 1_500_000_000
+const MOST_OF_LONG = 600_000_000
 
 const FORMATS = { html: '网页', markdown: 'Markdown' } as const
 const LONG_FORMATS = ['网页', 'EPUB', 'Markdown', '帖子文本'] as const

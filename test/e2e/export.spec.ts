@@ -162,7 +162,12 @@ test('the reader copies the thread as Markdown', async ({ extension }) => {
 
 test('selected threads leave the library in a zip, by the extension’s own storage', async ({ extension }) => {
   const library = await openOwnPage(extension, 'library.html')
-  await library.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }))
+  await library.evaluate(async () => {
+    Object.assign(window, { showSaveFilePicker: undefined })
+    // What an export left that was downloaded long ago.
+    const folder = await navigator.storage.getDirectory()
+    await folder.getFileHandle('export-1700000000000-old', { create: true })
+  })
   const boxes = library.getByRole('checkbox', { name: /^选择/ })
   await boxes.nth(0).check()
   await boxes.nth(1).check()
@@ -173,6 +178,12 @@ test('selected threads leave the library in a zip, by the extension’s own stor
   const files = unzipSync(new Uint8Array(readFileSync(path)))
   expect(Object.keys(files)).toContain(`${LONG_THREAD.title}.md`)
   expect(Object.values(files).map((bytes) => strFromU8(bytes).slice(0, 4))).toEqual(['---\n', '---\n'])
+  const left = await library.evaluate(async () => {
+    const names: string[] = []
+    for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name)
+    return names
+  })
+  expect(left).not.toContain('export-1700000000000-old')
   await library.close()
 })
 

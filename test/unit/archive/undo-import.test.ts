@@ -71,6 +71,24 @@ describe('undoing an import', () => {
     expect(threads[0]!.savedAt).toBeUndefined()
   })
 
+  test('a note of pictures that takes over a thread from an import before it undoes the thread', async () => {
+    const archive = newArchive()
+    const thread = archiveReading(threadOf([]), { readAt: timeAt(1), source: 'import' })
+    const { key: threadKey } = thread.fields
+    const [first, second] = [
+      await ImportLog.begin(archive, { kind: 'restore', startedAt: timeAt(1) }),
+      await ImportLog.begin(archive, { kind: 'restore', startedAt: timeAt(2) }),
+    ]
+    await first.write(thread)
+    await second.write(thread)
+    const url = 'https://example.org/1.png'
+    await second.writeAddresses([{ threadKey, url, kind: 'picture', position: 0, state: 'open', size: 0 }])
+    await undoImport(archive, first.id)
+    expect([await archive.threads.count(), await archive.fileAddresses.count()]).toEqual([1, 1])
+    await undoImport(archive, second.id)
+    expect([await archive.threads.count(), await archive.fileAddresses.count()]).toEqual([0, 0])
+  })
+
   test('ends the save of a thread that was only cached before it', async () => {
     const archive = newArchive()
     await storeThread(archive, threadOf([postOf('1', { floor: 1 })]), pageRead(1))

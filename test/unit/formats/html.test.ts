@@ -132,7 +132,7 @@ test('pictures and files at hand are inside, the others are links', async () => 
   const pieces = await Array.fromAsync(withFilesEncoded(htmlPieces(thread, { pictures: files })))
   const document = parse(pieces.join(''))
   const picture = `data:image/png;base64,${btoa(String.fromCharCode(...PNG))}`
-  expect([...document.querySelectorAll('img')].map((image) => image.src)).toEqual([picture, picture, picture])
+  expect([...document.querySelectorAll('img')].map((image) => image.src)).toEqual([picture, picture])
   expect([...document.querySelectorAll('.body a')].map((link) => link.textContent)).toEqual(['[图片]', '[图片 一]'])
   const download = document.querySelector<HTMLAnchorElement>('a[download]')!
   expect(download.download).toBe('表.xls')
@@ -145,4 +145,17 @@ test('the language is that of the words', () => {
   const english = makePost(1, { text: 'A long post in English, with a word or two.' })
   expect(parse(formatHtml(makeThread([english]))).documentElement.lang).toBe('en')
   expect(parse(formatHtml(makeThread([makePost(1)]))).documentElement.lang).toBe('zh-CN')
+})
+
+test('a picture that the body shows and that is attached too is in the file once', () => {
+  const url = 'https://a.example/1.png'
+  const pictures = new Map([[url, { type: 'image/png', bytes: new Blob(['bytes']) }]])
+  const attachments: Attachment[] = [{ name: '图.png', url, kind: 'image' }]
+  const write = (html: string) => [...htmlPieces(makeThread([makePost(1, { html, attachments })]), { pictures })]
+  const blobs = (html: string) => write(html).filter((piece) => typeof piece !== 'string').length
+  expect(blobs(`<p><img src="${url}"></p>`)).toBe(1)
+  expect(blobs('<p>没有图</p>')).toBe(1)
+  expect(write(`<p><img src="${url}"></p>`).join('')).toContain(
+    `<li><a href="${url}" rel="noopener noreferrer">图.png</a></li>`,
+  )
 })
