@@ -1,6 +1,7 @@
 import type { Nodes } from 'hast'
 import type { Post } from '../core/thread.ts'
-import { attributeOf, parseFragment } from '../dom/parse-html.ts'
+import { attributeOf } from '../dom/attributes.ts'
+import { parseFragment } from '../dom/parse-html.ts'
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
 import { wantFiles } from './file-addresses.ts'

@@ -4,7 +4,8 @@ import { parseUrl } from '../core/links/address.ts'
 import { findHostMismatch } from '../core/links/host-warning.ts'
 import type { ThreadLink } from '../core/thread-overview.ts'
 import type { Post } from '../core/thread.ts'
-import { attributeOf, parseFragment } from '../dom/parse-html.ts'
+import { attributeOf } from '../dom/attributes.ts'
+import { parseFragment } from '../dom/parse-html.ts'
 import { textOf } from '../dom/text-of.ts'
 
 /** Collects the links in posts' own words, in page order: each clean address once, with every post it stands in. */

@@ -1,7 +1,9 @@
-import type { Comment, Doctype, Element, Properties, Root, RootContent, Text } from 'hast'
-import { Parser, defaultTreeAdapter } from 'parse5'
-import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, Token } from 'parse5'
-import { find, html as schema } from 'property-information'
+import type { Root } from 'hast'
+import { Parser, html } from 'parse5'
+import type { Token, TreeAdapter } from 'parse5'
+import { FastTokenizer } from './fast-tokenizer.ts'
+import { createHastAdapter } from './hast-adapter.ts'
+import type { HastTypes } from './hast-adapter.ts'
 
 /** Deepest nesting kept, the same figure as in browsers: below it start tags are ignored and their words stay. */
 export const MAX_DEPTH = 512
@@ -16,27 +18,37 @@ const MAX_ELEMENTS = 500_000
  * Parses a whole HTML page as browsers do into a hast tree without positions. Never throws and never builds a tree
  * deeper than {@link MAX_DEPTH}, whatever the text: what is nested deeper stands side by side in the deepest element.
  */
-export function parseHtml(html: string): Root {
+export function parseHtml(page: string): Root {
   const parser = new BoundedParser({ treeAdapter: countingAdapter(), scriptingEnabled: false })
-  writeBounded(parser, html)
-  return toHast(parser.document.childNodes)
+  writeBounded(parser, page)
+  return parser.document
 }
 
 /** Parses a piece of HTML (a post's body, a nickname's markup) into a hast root, under the bounds of `parseHtml`. */
-export function parseFragment(html: string): Root {
+export function parseFragment(piece: string): Root {
   const options = { treeAdapter: countingAdapter(), scriptingEnabled: false }
-  const parser = BoundedParser.getFragmentParser<DefaultTreeAdapterMap>(null, options)
-  writeBounded(parser, html)
-  return toHast(parser.getFragment().childNodes)
+  const parser = BoundedParser.getFragmentParser<HastTypes>(null, options)
+  writeBounded(parser, piece)
+  return parser.getFragment()
 }
 
 /**
  * The standard's algorithm with bounds on what is open at once. Without them a text of a megabyte can cost the square
  * of its length, for each paragraph reopens every formatting element; and what walks the tree later may recurse.
  */
-class BoundedParser extends Parser<DefaultTreeAdapterMap> {
+class BoundedParser extends Parser<HastTypes> {
   /** Start tags that were ignored, by name, so that their end tags do not close an outer element instead. */
   #ignored = new Map<string, number>()
+
+  constructor(...parts: ConstructorParameters<typeof Parser<HastTypes>>) {
+    super(...parts)
+    this.tokenizer = new FastTokenizer(this.options, this, () => this.#isInBody())
+  }
+
+  /** Words and the white space within them go to one place, but for what stands outside of a body: frames keep only the latter. */
+  #isInBody(): boolean {
+    return this.openElements.stackTop > 0 && this.openElements.currentTagId !== html.TAG_ID.FRAMESET
+  }
 
   override onStartTag(token: Token.TagToken): void {
     const tooDeep = this.openElements.stackTop >= MAX_DEPTH && !VOID_ELEMENTS.has(token.tagName)
@@ -67,102 +79,19 @@ const FORMATTING_ELEMENTS = new Set('a b big code em font i nobr s small strike 
 
 class TooManyElements extends Error {}
 
-/** The usual tree builder, made to give up at {@link MAX_ELEMENTS}; the tree read so far stays usable. */
-function countingAdapter(): typeof defaultTreeAdapter {
+/** The tree builder, made to give up at {@link MAX_ELEMENTS}; the tree read so far stays usable. */
+function countingAdapter(): TreeAdapter<HastTypes> {
   let count = 0
-  return {
-    ...defaultTreeAdapter,
-    createElement(tagName, namespace, attributes) {
-      if (++count > MAX_ELEMENTS) throw new TooManyElements()
-      return defaultTreeAdapter.createElement(tagName, namespace, attributes)
-    },
-  }
+  return createHastAdapter(() => {
+    if (++count > MAX_ELEMENTS) throw new TooManyElements()
+  })
 }
 
-function writeBounded(parser: Parser<DefaultTreeAdapterMap>, html: string): void {
+function writeBounded(parser: Parser<HastTypes>, text: string): void {
   try {
-    parser.tokenizer.write(html, true)
+    // The standard reads line ends so, whatever they stand in.
+    parser.tokenizer.write(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, true)
   } catch (error) {
     if (!(error instanceof TooManyElements)) throw error
   }
-}
-
-/** Copies the parser's nodes into hast, with a stack of its own instead of recursion. */
-function toHast(nodes: DefaultTreeAdapterTypes.ChildNode[]): Root {
-  const root: Root = { type: 'root', children: [] }
-  const waiting: { from: DefaultTreeAdapterTypes.ChildNode[]; to: RootContent[] }[] = [
-    { from: nodes, to: root.children },
-  ]
-  for (let level = waiting.pop(); level; level = waiting.pop()) {
-    for (const node of level.from) {
-      const copy = copyOf(node)
-      level.to.push(copy)
-      if (copy.type !== 'element') continue
-      const element = node as DefaultTreeAdapterTypes.Element
-      if (element.childNodes.length) waiting.push({ from: element.childNodes, to: copy.children as RootContent[] })
-      if (copy.tagName === 'template' && 'content' in element) {
-        copy.content = { type: 'root', children: [] }
-        const { content } = element as DefaultTreeAdapterTypes.Template
-        waiting.push({ from: content.childNodes, to: copy.content.children })
-      }
-    }
-  }
-  return root
-}
-
-function copyOf(node: DefaultTreeAdapterTypes.ChildNode): Text | Comment | Doctype | Element {
-  if (node.nodeName === '#text') return { type: 'text', value: (node as DefaultTreeAdapterTypes.TextNode).value }
-  if (node.nodeName === '#comment') {
-    return { type: 'comment', value: (node as DefaultTreeAdapterTypes.CommentNode).data }
-  }
-  if (node.nodeName === '#documentType') return { type: 'doctype' }
-  const element = node as DefaultTreeAdapterTypes.Element
-  const properties: Properties = {}
-  for (const { name, value } of element.attrs) setAttribute(properties, name, value)
-  return { type: 'element', tagName: element.tagName, properties, children: [] }
-}
-
-interface PropertyForm {
-  name: string
-  kind: 'text' | 'list' | 'number' | 'flag'
-}
-
-/** How hast spells the attributes met so far. Bounded, for the names come from pages. */
-const propertyForms = new Map<string, PropertyForm>()
-const MAX_PROPERTY_FORMS = 2000
-
-/** How hast spells an HTML attribute: `class` is the list `className`, `data-postid` is `dataPostid`. */
-export function propertyForm(attribute: string): PropertyForm {
-  let form = propertyForms.get(attribute)
-  if (form) return form
-  // The look-up takes what every object has for an entry of its table.
-  if (attribute in Object.prototype) return { name: attribute, kind: 'text' }
-  const info = find(schema, attribute)
-  const isFlag = info.boolean || info.overloadedBoolean
-  form = {
-    name: info.property,
-    kind: info.spaceSeparated ? 'list' : isFlag ? 'flag' : info.number ? 'number' : 'text',
-  }
-  if (propertyForms.size < MAX_PROPERTY_FORMS) propertyForms.set(attribute, form)
-  return form
-}
-
-/** Sets an attribute by its HTML name and value, in the form that hast keeps it in. */
-export function setAttribute(properties: Properties, attribute: string, value: string): void {
-  const { name, kind } = propertyForm(attribute)
-  if (name === '__proto__') return // Assigning it would not make a property.
-  if (kind === 'list') properties[name] = value.split(/[ \t\n\f\r]+/).filter(Boolean)
-  else if (kind === 'flag' && (value === '' || value.toLowerCase() === attribute)) properties[name] = true
-  else if (kind === 'number' && value.trim() && Number.isFinite(Number(value))) properties[name] = Number(value)
-  else properties[name] = value
-}
-
-/** An element's attribute by its HTML name, as text; undefined where it has none. */
-export function attributeOf(element: Element, attribute: string): string | undefined {
-  const { name } = propertyForm(attribute)
-  if (!Object.hasOwn(element.properties, name)) return undefined
-  const value = element.properties[name]
-  if (value === undefined || value === null || value === false) return undefined
-  if (value === true) return ''
-  return Array.isArray(value) ? value.join(' ') : String(value)
 }

@@ -1,5 +1,5 @@
 import type { Element, Nodes } from 'hast'
-import { attributeOf } from './parse-html.ts'
+import { attributeOf } from './attributes.ts'
 import { parseSelector } from './selector.ts'
 import type { Compound, Complex } from './selector.ts'
 import { textOf } from './text-of.ts'
@@ -41,6 +41,17 @@ export function scopeOf(tree: Nodes): Scope {
   return new Part(new Walk(tree), undefined, 0, Infinity, [])
 }
 
+/** Positions in page order. */
+type PositionIndex = Map<string, number[]>
+
+const NO_POSITIONS: readonly number[] = []
+
+function addPosition(index: PositionIndex, key: string, position: number): void {
+  const positions = index.get(key)
+  if (!positions) index.set(key, [position])
+  else if (positions.at(-1) !== position) positions.push(position)
+}
+
 /** All elements of a tree in page order, with where each one's inside ends and which one is around it. */
 class Walk {
   readonly elements: Element[] = []
@@ -48,50 +59,67 @@ class Walk {
   readonly parents: number[] = []
   /** Each one's place among the elements of its parent, from 1. */
   readonly places: number[] = []
-  /** Positions by `#id` and `.class`, so that a selector looks only at what can match it. */
-  readonly #index = new Map<string, number[]>()
+  /** Positions by what they have, so that a selector looks only at what can match it. */
+  readonly #byId: PositionIndex = new Map()
+  readonly #byClass: PositionIndex = new Map()
+  #byTag: PositionIndex | undefined
   #positions: Map<Element, number> | undefined
 
   constructor(tree: Nodes) {
-    const children = tree.type === 'element' ? [tree] : 'children' in tree ? tree.children : []
-    const open: { children: Nodes[]; next: number; count: number; index: number }[] = [
-      { children, next: 0, count: 0, index: -1 },
-    ]
-    for (let level = open.at(-1); level; level = open.at(-1)) {
-      const child = level.children[level.next++]
+    const { elements, ends, parents } = this
+    // Of each level that is open: its nodes, the next of them, its elements so far, and the element around them.
+    const lists: Nodes[][] = [tree.type === 'element' ? [tree] : 'children' in tree ? tree.children : []]
+    const nexts = [0]
+    const counts = [0]
+    const around = [-1]
+    for (let depth = 0; depth >= 0;) {
+      const child = lists[depth]![nexts[depth]!++]
       if (!child) {
-        open.pop()
-        if (level.index >= 0) this.ends[level.index] = this.elements.length
+        if (depth > 0) ends[around[depth]!] = elements.length
+        depth--
       } else if (child.type === 'element') {
-        this.parents.push(level.index)
-        this.places.push(++level.count)
-        const index = this.elements.push(child) - 1
+        parents.push(around[depth]!)
+        this.places.push(++counts[depth]!)
+        const index = elements.push(child) - 1
         this.#addToIndex(child, index)
-        open.push({ children: child.children, next: 0, count: 0, index })
+        if (child.children.length === 0) {
+          ends[index] = index + 1
+          continue
+        }
+        depth++
+        lists[depth] = child.children
+        nexts[depth] = 0
+        counts[depth] = 0
+        around[depth] = index
       }
     }
   }
 
   #addToIndex({ properties: { id, className } }: Element, index: number): void {
-    if (typeof id === 'string') this.#addKey(`#${id}`, index)
-    if (Array.isArray(className)) for (const name of className) this.#addKey(`.${name}`, index)
-  }
-
-  #addKey(key: string, index: number): void {
-    const positions = this.#index.get(key)
-    if (!positions) this.#index.set(key, [index])
-    else if (positions.at(-1) !== index) positions.push(index)
+    if (typeof id === 'string') addPosition(this.#byId, id, index)
+    if (Array.isArray(className)) for (const name of className) addPosition(this.#byClass, String(name), index)
   }
 
   /** Positions of what may match the last compound of a selector, in page order; undefined where all may. */
   candidates({ steps }: Complex): readonly number[] | undefined {
-    const { id, classes } = steps.at(-1)!.compound
-    const key = id !== undefined ? `#${id}` : classes.length ? `.${classes[0]}` : undefined
-    return key === undefined ? undefined : (this.#index.get(key) ?? [])
+    const { id, classes, tag } = steps.at(-1)!.compound
+    if (id !== undefined) return this.#byId.get(id) ?? NO_POSITIONS
+    if (classes.length) return this.#byClass.get(classes[0]!) ?? NO_POSITIONS
+    return tag === undefined ? undefined : (this.#tags().get(tag) ?? NO_POSITIONS)
+  }
+
+  #tags(): PositionIndex {
+    if (this.#byTag) return this.#byTag
+    const byTag: PositionIndex = (this.#byTag = new Map())
+    for (let index = 0; index < this.elements.length; index++) addPosition(byTag, this.elements[index]!.tagName, index)
+    return byTag
   }
 
   positionOf(element: Element): number {
-    this.#positions ??= new Map(this.elements.map((each, index) => [each, index]))
+    if (!this.#positions) {
+      this.#positions = new Map()
+      for (let index = 0; index < this.elements.length; index++) this.#positions.set(this.elements[index]!, index)
+    }
     return this.#positions.get(element) ?? -1
   }
 
@@ -196,7 +224,8 @@ class Part implements Scope {
   }
 
   #find(selector: string, limit: number): Element[] {
-    return this.#positions(selector, limit).map((index) => this.#walk.elements[index]!)
+    const found = this.#positions(selector, limit)
+    return found.length === 0 ? [] : found.map((index) => this.#walk.elements[index]!)
   }
 
   #positions(selector: string, limit: number): number[] {

@@ -1,7 +1,8 @@
 import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast'
 import { judgeElement } from './allow-list.ts'
 import type { AddressOptions } from './allow-list.ts'
-import { MAX_DEPTH, attributeOf, parseFragment, setAttribute } from './parse-html.ts'
+import { attributeOf, setAttribute } from './attributes.ts'
+import { MAX_DEPTH, parseFragment } from './parse-html.ts'
 import { writeHtml } from './write-html.ts'
 
 export interface SanitizeOptions extends AddressOptions {

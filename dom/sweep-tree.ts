@@ -1,9 +1,21 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { AROUND, HELD, INSERTED, OWN_ADDRESS, parseRecord } from './mark-names.ts'
-import { attributeOf, propertyForm, setAttribute } from './parse-html.ts'
+import { attributeOf, propertyForm, setAttribute } from './attributes.ts'
 
 /** As hast names attributes that begin with `data-loulan-`. */
 const RECORD = /^dataLoulan[A-Z]/
+
+/** As hast names the attributes of what we put in. */
+const [INSERTED_NAME, AROUND_NAME, HELD_NAME] = [INSERTED, AROUND, HELD].map((name) => propertyForm(name).name) as [
+  string,
+  string,
+  string,
+]
+
+/** True where a page's HTML may hold marks of ours; names of attributes are read in capitals, too. */
+export function mayHoldMarks(html: string): boolean {
+  return /data-loulan/i.test(html)
+}
 
 /**
  * Takes out of a parsed page what aids did to it while it was live, as `undoAllMarks` does there: a page is captured, or
@@ -42,7 +54,8 @@ export function ownAddressOf(tree: Root, url: URL): URL {
 
 function isOurs(node: RootContent | ElementContent): boolean {
   return (
-    node.type === 'element' && (attributeOf(node, INSERTED) !== undefined || attributeOf(node, AROUND) !== undefined)
+    node.type === 'element' &&
+    (Object.hasOwn(node.properties, INSERTED_NAME) || Object.hasOwn(node.properties, AROUND_NAME))
   )
 }
 
@@ -52,17 +65,19 @@ function sweepChildren(children: readonly (RootContent | ElementContent)[]): (Ro
   const waiting = children.toReversed()
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type !== 'element' || !isOurs(node)) kept.push(node)
-    else if (attributeOf(node, INSERTED) === undefined) waiting.push(...node.children.toReversed())
+    else if (!Object.hasOwn(node.properties, INSERTED_NAME)) waiting.push(...node.children.toReversed())
   }
   return kept
 }
 
 function restore(element: Element): void {
+  let isMarked = false
+  for (const name in element.properties) isMarked ||= RECORD.test(name)
+  if (!isMarked) return
   const records = Object.entries(element.properties).filter(([name]) => RECORD.test(name))
-  if (records.length === 0) return
   const properties = Object.fromEntries(Object.entries(element.properties).filter(([name]) => !RECORD.test(name)))
   for (const [name, stored] of records) {
-    if (name === propertyForm(HELD).name || typeof stored !== 'string') continue
+    if (name === HELD_NAME || typeof stored !== 'string') continue
     for (const [attribute, former] of Object.entries(parseRecord(stored))) {
       if (former === null) Reflect.deleteProperty(properties, propertyForm(attribute).name)
       else setAttribute(properties, attribute, former)

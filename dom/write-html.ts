@@ -1,5 +1,5 @@
 import type { Element, Nodes, Root } from 'hast'
-import { propertyForm } from './parse-html.ts'
+import { propertyForm } from './attributes.ts'
 
 /**
  * Writes a *cleaned* tree (see `sanitizeTree`) as HTML that parses back to the same tree. Only for cleaned trees: what

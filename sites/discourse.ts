@@ -10,7 +10,7 @@
 import type { ThreadPage } from '../core/thread-page.ts'
 import type { Post } from '../core/thread.ts'
 import { cleanAddress } from '../dom/allow-list.ts'
-import { attributeOf } from '../dom/parse-html.ts'
+import { attributeOf } from '../dom/attributes.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
 import type { Examples } from './define-site.ts'

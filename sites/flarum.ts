@@ -8,7 +8,7 @@
 import type { Element } from 'hast'
 import type { ThreadPage } from '../core/thread-page.ts'
 import type { Post } from '../core/thread.ts'
-import { attributeOf } from '../dom/parse-html.ts'
+import { attributeOf } from '../dom/attributes.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
 import type { Examples } from './define-site.ts'

@@ -6,7 +6,7 @@
 import type { PageAddresses, ProblemCode, ThreadPage } from '../core/thread-page.ts'
 import type { Post, Thread } from '../core/thread.ts'
 import { threadKey } from '../core/thread.ts'
-import { attributeOf } from '../dom/parse-html.ts'
+import { attributeOf } from '../dom/attributes.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
 import type { Examples } from './define-site.ts'

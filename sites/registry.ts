@@ -3,7 +3,7 @@ import type { SiteDescription } from '../core/site-description.ts'
 import { parseHtml } from '../dom/parse-html.ts'
 import { scopeOf } from '../dom/query.ts'
 import { OWN_ADDRESS } from '../dom/mark-names.ts'
-import { ownAddressOf, sweepTree } from '../dom/sweep-tree.ts'
+import { mayHoldMarks, ownAddressOf, sweepTree } from '../dom/sweep-tree.ts'
 import type { PageProbe } from '../dom/query.ts'
 import type { Examples, ReadOptions, ReadThreadPage, Site } from './define-site.ts'
 import { readDescribed } from './described/read.ts'
@@ -107,7 +107,7 @@ export function readThreadPage(
   if (!URL.canParse(url)) return undefined
   const tree = parseHtml(html)
   const address = html.includes(OWN_ADDRESS) ? ownAddressOf(tree, new URL(url)) : new URL(url)
-  const page = scopeOf(sweepTree(tree))
+  const page = scopeOf(mayHoldMarks(html) ? sweepTree(tree) : tree)
   for (const { site, read, isUndrawn } of withOwn(own)) {
     try {
       const isMet = site.isThread(address, page) || site.findProblem?.(address, page) || isUndrawn?.(address, page)

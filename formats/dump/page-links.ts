@@ -4,7 +4,8 @@
  */
 import type { Element, Nodes } from 'hast'
 import type { Post } from '../../core/thread.ts'
-import { attributeOf, parseFragment } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
+import { parseFragment } from '../../dom/parse-html.ts'
 import { bodyHtml, findWebTarget } from './body-html.ts'
 
 /** Where a link opens or closes or an image stands: after so many characters other than white space. */

@@ -1,5 +1,5 @@
 import type { Element } from 'hast'
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import { holdsAny, type Column, type Table } from './columns.ts'
 import type { Outline } from './outline.ts'
 

@@ -1,5 +1,5 @@
 import type { SiteDescription } from '../../core/site-description.ts'
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import type { Scope } from '../../dom/query.ts'
 import { parseTime } from '../../core/dates.ts'
 import { matchAddress, parseAddressTemplate } from '../described/address-template.ts'

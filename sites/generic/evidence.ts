@@ -1,6 +1,6 @@
 import type { Element } from 'hast'
 import type { Certainty, Evidence } from '../../core/page-guess.ts'
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import { isInside, median, wordsIn, type Column, type Table } from './columns.ts'
 import { wordsOf, type Outline } from './outline.ts'
 

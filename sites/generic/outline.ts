@@ -1,5 +1,5 @@
 import type { Element, Root } from 'hast'
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import { isPlainValue, isStableName, isTagName } from './names.ts'
 
 /** Elements looked at; a page of 1,000 posts has about 100,000. */

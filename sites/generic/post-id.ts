@@ -1,4 +1,4 @@
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import type { SiteDescription } from '../../core/site-description.ts'
 import type { Table } from './columns.ts'
 import { commonPrefix, ID_ATTRIBUTES } from './id-prefix.ts'

@@ -1,4 +1,4 @@
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import type { Column, Table } from './columns.ts'
 import type { Outline } from './outline.ts'
 import type { TimeMark } from './times.ts'

@@ -1,6 +1,6 @@
 import type { Element } from 'hast'
 import { findDateOrder, parseTime, timeFromEpoch, type DateOrder } from '../../core/dates.ts'
-import { attributeOf, propertyForm } from '../../dom/parse-html.ts'
+import { attributeOf, propertyForm } from '../../dom/attributes.ts'
 import type { Outline } from './outline.ts'
 
 /** Where an element of the page tells a time, and in what: its words, or one of its attributes. */

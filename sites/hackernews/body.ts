@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast'
 import type { Quote } from '../../core/thread.ts'
 import type { AddressOptions } from '../../dom/allow-list.ts'
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import type { Scope } from '../../dom/query.ts'
 import { hasClass, lineOf } from '../../dom/query.ts'
 import { sanitizeTree } from '../../dom/sanitize-html.ts'

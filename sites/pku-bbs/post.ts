@@ -1,6 +1,6 @@
 import type { Element } from 'hast'
 import type { Attachment, Author, Post } from '../../core/thread.ts'
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import { cleanAddress } from '../../dom/allow-list.ts'
 import type { AddressOptions } from '../../dom/allow-list.ts'
 import type { Scope } from '../../dom/query.ts'

@@ -1,6 +1,6 @@
 import type { Attachment } from '../../core/thread.ts'
 import type { AddressOptions } from '../../dom/allow-list.ts'
-import { attributeOf } from '../../dom/parse-html.ts'
+import { attributeOf } from '../../dom/attributes.ts'
 import type { Scope } from '../../dom/query.ts'
 import { lineOf } from '../../dom/query.ts'
 import { pageNumber } from '../reading/address.ts'

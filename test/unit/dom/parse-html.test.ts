@@ -1,7 +1,8 @@
 import type { Element, Nodes } from 'hast'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_DEPTH, attributeOf, parseFragment, parseHtml, setAttribute } from '../../../dom/parse-html.ts'
+import { attributeOf, setAttribute } from '../../../dom/attributes.ts'
+import { MAX_DEPTH, parseFragment, parseHtml } from '../../../dom/parse-html.ts'
 import { scopeOf } from '../../../dom/query.ts'
 import { textOf } from '../../../dom/text-of.ts'
 

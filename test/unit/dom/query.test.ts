@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
-import { attributeOf, parseHtml } from '../../../dom/parse-html.ts'
+import { attributeOf } from '../../../dom/attributes.ts'
+import { parseHtml } from '../../../dom/parse-html.ts'
 import { scopeOf } from '../../../dom/query.ts'
 
 const HTML = `<body id=top class="page wide">
