@@ -1,7 +1,7 @@
 import { i18n } from '#i18n'
 import { sharePercent } from '../core/shown-length.ts'
 import { addMeasures, estimateReading, totalLength } from '../core/reading.ts'
-import { changeAttribute, createMark } from '../dom/page-marks.ts'
+import { createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { formatCount, formatLength, formatMinutes } from '../locales/format-length.ts'
 import type { LivePost } from './live-page.ts'
@@ -41,7 +41,7 @@ function markPost(post: LivePost, speeds: AidContext['speeds']): void {
   if (totalLength(post.measure) < MARKED_LENGTH) return
   const mark = createMark(post.element.ownerDocument, ID, 'span', 'mark')
   mark.textContent = formatLength(post.measure)
-  changeAttribute(ID, mark, 'title', formatMinutes(estimateReading(post.measure, speeds)))
+  mark.title = formatMinutes(estimateReading(post.measure, speeds))
   if (post.floor) post.floor.append(mark)
   else post.body.before(mark)
 }

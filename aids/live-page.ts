@@ -173,13 +173,14 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
   const id = postIdOf(element, site)
   if (!body || !id) return undefined
   let measure: LivePost['measure'] | undefined
+  let author: string | undefined
   // What few posts are asked for is looked up when it is: on a page of a thousand posts each look-up counts.
   return {
     id,
     element,
     body,
     get author() {
-      return element.querySelector(selectors.author)?.textContent?.trim() ?? ''
+      return (author ??= element.querySelector(selectors.author)?.textContent?.trim() ?? '')
     },
     get isStarter() {
       return selectors.starter !== undefined && element.querySelector(selectors.starter) !== null

@@ -34,6 +34,8 @@ export interface AidPageParts {
   keeping?: PageKeeping | undefined
   /** Absent where no visits are remembered. */
   reading?: PageReading | undefined
+  /** False where the page has been found without any aid's marks: aids that come later need not look for theirs. */
+  mayHoldMarks?: boolean
   /** Aborts when the page is left; every aid is undone. */
   signal: AbortSignal
 }
@@ -46,14 +48,14 @@ export class AidRunner {
   #feed!: PostFeed
   #parts: AidPageParts
   #wishes: AidWishes
-  #cleanLink: LinkCleaner
+  /** Made when an aid first asks for it: most need none, and its tables take a millisecond to set up. */
+  #cleaner: LinkCleaner | undefined
   #running = new Map<string, { controller: AbortController; options: string }>()
   #failures = new Map<string, string>()
 
   constructor(parts: AidPageParts) {
     this.#parts = parts
     this.#wishes = parts.wishes
-    this.#cleanLink = createCleaner(parts)
     parts.signal.addEventListener('abort', () => this.#stopAll())
     this.#begin()
   }
@@ -77,7 +79,7 @@ export class AidRunner {
   /** Adds aids that came after the page; those that the settings want start at once. */
   add(aids: readonly Aid[], wishes: AidWishes, memory: AidPageParts['memory']): void {
     // A page that the site kept a clone of may still have their marks.
-    for (const { id } of aids) undoMarks(this.#parts.root, id)
+    if (this.#parts.mayHoldMarks ?? true) for (const { id } of aids) undoMarks(this.#parts.root, id)
     this.#parts = { ...this.#parts, aids: [...this.#parts.aids, ...aids], memory }
     this.apply(wishes)
   }
@@ -85,8 +87,8 @@ export class AidRunner {
   /** Starts, stops and restarts aids to match changed settings. */
   apply(wishes: AidWishes): void {
     if (this.#parts.signal.aborted) return
+    if (JSON.stringify(wishes.links) !== JSON.stringify(this.#wishes.links)) this.#cleaner = undefined
     this.#wishes = wishes
-    this.#cleanLink = createCleaner({ ...this.#parts, wishes })
     for (const aid of this.#parts.aids) this.#update(aid)
     if (this.#feed.posts.every(({ element }) => element.isConnected)) return
     // An aid has gone with the posts that it brought: the others begin anew, without them.
@@ -122,7 +124,7 @@ export class AidRunner {
           page: this.page,
           options: values,
           speeds: this.#wishes.speeds,
-          cleanLink: this.#cleanLink,
+          cleanLink: (...link) => this.#cleanLink(...link),
           memory: this.#parts.memory(aid.id),
           keeping: this.#parts.keeping,
           reading: this.#parts.reading,
@@ -135,6 +137,11 @@ export class AidRunner {
     } catch (error) {
       onError(error)
     }
+  }
+
+  #cleanLink(...link: Parameters<LinkCleaner>): ReturnType<LinkCleaner> {
+    this.#cleaner ??= createCleaner({ ...this.#parts, wishes: this.#wishes })
+    return this.#cleaner(...link)
   }
 
   #fail(id: string, error: unknown): void {
@@ -161,9 +168,9 @@ function createCleaner({ site, url, wishes }: Pick<AidPageParts, 'site' | 'url' 
   return createLinkCleaner({ ...wishes.links, forumHosts })
 }
 
-/** Removes what an earlier run left on the page: a pjax clone of it, or a former copy of the extension. */
-export function sweepPage(root: ParentNode, aids: readonly Aid[]): void {
-  undoAllMarks(
+/** Removes what an earlier run left on the page, and says whether there was any: a pjax clone, a former copy of the extension. */
+export function sweepPage(root: ParentNode, aids: readonly Aid[]): boolean {
+  return undoAllMarks(
     root,
     aids.map((aid) => aid.id),
   )

@@ -62,10 +62,10 @@ export function undoMarks(root: ParentNode, aid: string): void {
   undo(root, `[${INSERTED}="${aid}"]`, `[${recordName(aid)}]`, `[${AROUND}="${aid}"]`, [aid])
 }
 
-/** Undoes what any of the aids left behind: a clone that pjax brought back, or an earlier copy of the extension. */
-export function undoAllMarks(root: ParentNode, aids: readonly string[]): void {
+/** Undoes what any of the aids left behind (a pjax clone, an earlier copy of the extension); false where there was nothing. */
+export function undoAllMarks(root: ParentNode, aids: readonly string[]): boolean {
   const records = aids.map((aid) => `[${recordName(aid)}]`).join()
-  undo(root, `[${INSERTED}]`, records, `[${AROUND}]`, aids)
+  return undo(root, `[${INSERTED}]`, records, `[${AROUND}]`, aids)
 }
 
 /** True for an element that we put in. */
@@ -73,11 +73,15 @@ export function isMark(element: Element): boolean {
   return element.hasAttribute(INSERTED)
 }
 
-function undo(root: ParentNode, inserted: string, changed: string, around: string, aids: readonly string[]): void {
-  for (const element of root.querySelectorAll(inserted)) element.remove()
-  if (changed)
-    for (const element of root.querySelectorAll(changed)) for (const aid of aids) restoreAttributes(aid, element)
-  for (const element of root.querySelectorAll(around)) element.replaceWith(...element.childNodes)
+function undo(root: ParentNode, inserted: string, changed: string, around: string, aids: readonly string[]): boolean {
+  const all = (selector: string) => (selector ? [...root.querySelectorAll(selector)] : [])
+  const put = all(inserted)
+  for (const element of put) element.remove()
+  const altered = all(changed)
+  for (const element of altered) for (const aid of aids) restoreAttributes(aid, element)
+  const wrappers = all(around)
+  for (const element of wrappers) element.replaceWith(...element.childNodes)
+  return put.length + altered.length + wrappers.length > 0
 }
 
 /** Undoes what an aid changed of one element's attributes. */

@@ -6,7 +6,6 @@ import './first-paint.css'
 import type { Aid } from '../aids/define-aid.ts'
 import { earlyAids } from '../aids/early-aids.ts'
 import { rememberContextTarget } from '../dom/context-target.ts'
-import { isMark } from '../dom/page-marks.ts'
 import { watchPage, whenParsed } from '../dom/watch-page.ts'
 import { onTabMessage } from '../messages/messenger.ts'
 import { loadAidMemory } from '../settings/aid-memory.ts'
@@ -30,14 +29,11 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
   let stored: VisitAids | undefined
   let visit: ThreadVisit | undefined
 
-  const look = (listAdded: () => Element[]) => {
+  const look = (hasAdded: (selector: string) => boolean) => {
     if (!context.isValid) return // The extension was updated: its successor comes with the next page.
     if (visit?.isStanding) {
       if (document.readyState === 'loading') return visit.refreshBeforePaint()
-      const { post } = visit.site.selectors
-      // Posts of other pages, which an aid joined to this one, are kept by themselves.
-      const isTheirs = (element: Element) => !isMark(element) && (element.matches(post) || element.querySelector(post))
-      if (listAdded().some(isTheirs)) visit.refresh()
+      if (hasAdded(visit.site.selectors.post)) visit.refresh()
       return
     }
     visit?.end()
@@ -57,7 +53,7 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
   const loading = load().then((loaded) => {
     if (signal.aborted) return
     stored = loaded
-    look(() => [])
+    look(() => false)
   })
   const join = async (late: readonly Aid[]) => {
     if (aids !== earlyAids) return // Asked for twice, by two visits that followed each other quickly.

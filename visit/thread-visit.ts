@@ -34,7 +34,7 @@ export class ThreadVisit {
 
   constructor(site: Site, { aids, wishes, memory }: VisitAids) {
     this.site = site
-    sweepPage(document, aids)
+    const mayHoldMarks = sweepPage(document, aids)
     const url = new URL(location.href)
     this.runner = new AidRunner({
       root: document,
@@ -47,6 +47,7 @@ export class ThreadVisit {
       // Of what is read in a private window nothing is kept.
       keeping: browser.extension.inIncognitoContext ? undefined : this.keeping,
       reading: this.#reading,
+      mayHoldMarks,
       signal: this.#controller.signal,
     })
     const isParsing = document.readyState === 'loading'

@@ -140,3 +140,20 @@ describe('lengths for display', () => {
     expect(roundMinutes({ low: 0.1, likely: 0.2, high: 0.3 })).toEqual({ low: 0, high: 0 })
   })
 })
+
+describe('the kinds of single characters', () => {
+  // What Unicode itself says; the counter knows the common ones without asking.
+  const extending = /\p{M}|[\u00ad\u200c\u200d\u2060\ufeff\uff9e\uff9f\u1160-\u11ff\ud7b0-\ud7ff]/u
+  const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u30fc\uff70]/u
+
+  it('are those of Unicode, for every character of the first plane', () => {
+    const wrong = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((character) => {
+      const isExtending = extending.test(character)
+      const isCjk = !isExtending && cjk.test(character)
+      const isWord = !isExtending && !isCjk && /[\p{L}\p{N}]/u.test(character)
+      const { characters, words } = measureText(character)
+      return characters !== Number(isCjk) || words !== Number(isWord)
+    })
+    expect(wrong).toEqual([])
+  })
+})
