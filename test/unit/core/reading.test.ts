@@ -143,7 +143,7 @@ describe('lengths for display', () => {
 
 describe('the kinds of single characters', () => {
   // What Unicode itself says; the counter knows the common ones without asking.
-  const extending = /\p{M}|[\u00ad\u200c\u200d\u2060\ufeff\uff9e\uff9f\u1160-\u11ff\ud7b0-\ud7ff]/u
+  const extending = /\p{M}|\u00ad|\u200c|\u200d|\u2060|\ufeff|\uff9e|\uff9f|[\u1160-\u11ff\ud7b0-\ud7ff]/u
   const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u30fc\uff70]/u
 
   it('are those of Unicode, for every character of the first plane', () => {
