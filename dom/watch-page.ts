@@ -1,3 +1,5 @@
+import { isMark } from './page-marks.ts'
+
 /** Changes of a page at once that are not looked through: a page that gains so much has most likely gained all sorts. */
 const MANY_CHANGES = 2000
 
@@ -20,7 +22,9 @@ export function watchPage(
 
 function isAmongAdded({ addedNodes }: MutationRecord, selector: string): boolean {
   for (const node of addedNodes) {
-    if (node instanceof Element && (node.matches(selector) || node.querySelector(selector))) return true
+    // Posts of other pages, which an aid joined to this one, are kept by themselves.
+    if (!(node instanceof Element) || isMark(node)) continue
+    if (node.matches(selector) || node.querySelector(selector)) return true
   }
   return false
 }
