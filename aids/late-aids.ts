@@ -4,6 +4,7 @@ import keyboard from './keyboard.ts'
 import newPosts from './new-posts.ts'
 import onlyAuthor from './only-author.ts'
 import outline from './outline.ts'
+import quotes from './quotes.ts'
 import resume from './resume.ts'
 import threadSearch from './thread-search.ts'
 
@@ -13,6 +14,7 @@ export const lateAids: readonly Aid[] = [
   resume,
   onlyAuthor,
   outline,
+  quotes,
   threadSearch,
   keyboard,
   joinPages,

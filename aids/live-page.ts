@@ -11,7 +11,9 @@ export interface LivePost {
   readonly author: string
   readonly isStarter: boolean
   readonly floor: HTMLElement | undefined
-  /** Length of the post's own words, counted once. */
+  /** The post's own words; blocks are parted by a line end. */
+  readonly text: string
+  /** Their length, counted once. */
   readonly measure: { characters: number; words: number }
 }
 
@@ -188,8 +190,11 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
     get floor() {
       return (selectors.floor && element.querySelector<HTMLElement>(selectors.floor)) || undefined
     },
+    get text() {
+      return ownText(body, selectors.notOwn)
+    },
     get measure() {
-      return (measure ??= measureText(ownText(body, selectors.notOwn)))
+      return (measure ??= measureText(this.text))
     },
   }
 }

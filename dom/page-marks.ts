@@ -34,11 +34,15 @@ export function markInserted(element: Element, aid: string): void {
   element.setAttribute(INSERTED, aid)
 }
 
-/** Changes an attribute (`null` removes it) and writes down what it was before the aid's first change. */
+/**
+ * Changes an attribute (`null` removes it) and writes down what it was on the page itself, before any aid's change: two
+ * aids may hide one element, and it is shown again when the last of them is undone.
+ */
 export function changeAttribute(aid: string, element: Element, name: ChangeableAttribute, value: string | null): void {
   const record = findRecord(aid, element) ?? {}
   if (!(name in record)) {
-    record[name] = element.getAttribute(name)
+    const [other] = otherRecords(aid, element, name)
+    record[name] = other ? other[name]! : element.getAttribute(name)
     element.setAttribute(recordName(aid), JSON.stringify(record))
   }
   if (value === null) element.removeAttribute(name)
@@ -84,15 +88,24 @@ function undo(root: ParentNode, inserted: string, changed: string, around: strin
   return put.length + altered.length + wrappers.length > 0
 }
 
-/** Undoes what an aid changed of one element's attributes. */
+/** Undoes what one aid changed of an element's attributes; what another aid has changed too stays as it is. */
 export function restoreAttributes(aid: string, element: Element): void {
   const record = findRecord(aid, element)
   if (!record) return
   for (const [name, former] of Object.entries(record)) {
+    if (otherRecords(aid, element, name).length > 0) continue
     if (former === null) element.removeAttribute(name)
     else element.setAttribute(name, former)
   }
   element.removeAttribute(recordName(aid))
+}
+
+/** What other aids wrote down of the same attribute. */
+function otherRecords(aid: string, element: Element, name: string): FormerAttributes[] {
+  return [...element.attributes]
+    .filter((attribute) => attribute.name.startsWith(recordName('')) && attribute.name !== recordName(aid))
+    .map(({ value }) => parseRecord(value))
+    .filter((record) => name in record)
 }
 
 function findRecord(aid: string, element: Element): FormerAttributes | undefined {

@@ -65,6 +65,34 @@ export interface SiteSelectors {
   floor?: string
   /** Attribute of a post, or of the element that `in` finds in it, that holds the post's id; `pattern` cuts it out. */
   postId: { attribute: string; in?: string; pattern?: RegExp }
+  /** How another's words stand in a post, where the site has a form for it. */
+  quote?: QuoteSelectors
+}
+
+/** Where things stand in a quote. */
+export interface QuoteSelectors {
+  /** Inside a post: the whole quote; where `lines` is given, its head alone. A quote in a quote is part of the outer one. */
+  box: string
+  /** The elements behind a head that belong to its quote, where the site has no box around them. */
+  lines?: string
+  /** Inside a box: words about the quote, not of it. */
+  head?: string
+  /** Who is quoted, as authors are named on the site. */
+  author?: TextPlace
+  nickname?: TextPlace
+  /** Id of the quoted post. */
+  postId?: TextPlace
+  /** Inside a quote: present where the site folds it by itself. */
+  folded?: string
+  /** Attribute of a box that names its thread; where that number is none of the address, the quote is of another thread. */
+  thread?: string
+}
+
+/** A text at an element, or at the first that `in` finds in it: an attribute's value, else its words; `pattern` cuts it out. */
+export interface TextPlace {
+  attribute?: string
+  in?: string
+  pattern?: RegExp
 }
 
 /** What reading a page needs besides the page. */

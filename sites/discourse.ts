@@ -41,6 +41,13 @@ export const site = defineSite({
     author: '.names .username, .creator [itemprop="name"]',
     floor: '.crawler-post-infos [itemprop="position"]',
     postId: { attribute: 'id', pattern: /^post_(\d+)$/ },
+    quote: {
+      box: 'aside.quote',
+      head: '.title',
+      author: { attribute: 'data-username' },
+      postId: { attribute: 'data-post', pattern: /^(\d{1,18})$/ },
+      thread: 'data-topic',
+    },
   },
   isThread: (url, page) =>
     topicAt(url) !== undefined && page.querySelector(`${LIVE} .cooked, ${CRAWLER} .post[itemprop="text"]`) !== null,

@@ -30,6 +30,15 @@ export const site = defineSite({
     starter: 'img[src*="ico_lz"]',
     floor: 'a[id^="postnum"]',
     postId: { attribute: 'id', pattern: /^(?:post_|pid)(\d+)$/ },
+    quote: {
+      box: '.quote',
+      head: 'font[color="#999999"], a[href*="goto=findpost"]',
+      author: {
+        in: 'font[color="#999999"], a[href*="goto=findpost"]',
+        pattern: /^(.*?)(?: +\S{1,16}:?)? ?(?:\d{4}-\d{1,2}-\d{1,2}|\d+ ?\S{1,6}前|昨天|前天|今天)/,
+      },
+      postId: { attribute: 'href', in: 'a[href*="goto=findpost"]', pattern: /[?&]pid=(\d+)/ },
+    },
   },
   isThread: (url, page) => threadIdOf(url, page) !== undefined && hasPosts(page),
   findProblem,

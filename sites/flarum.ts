@@ -34,6 +34,12 @@ export const site = defineSite({
     notOwn: 'blockquote',
     author: '.PostUser-name',
     postId: { attribute: 'data-id' },
+    quote: {
+      box: 'blockquote',
+      head: '.PostMention, cite',
+      author: { in: '.PostMention, cite' },
+      postId: { attribute: 'data-id', in: '.PostMention' },
+    },
   },
   isThread: (url, page) => discussionAt(url) !== undefined && page.querySelector(`${LIVE} .Post-body`) !== null,
 })

@@ -34,6 +34,12 @@ export const site = defineSite({
     author: '.postleft dt strong',
     floor: '.conr',
     postId: { attribute: 'id', pattern: /^p(\d+)$/ },
+    quote: {
+      box: '.quotebox',
+      head: 'cite',
+      author: { in: 'cite', pattern: /^(.*?) [^ ]{1,20} ?[:：]$/ },
+      postId: { attribute: 'href', in: 'cite a[href*="pid="]', pattern: /[?&]pid=(\d+)/ },
+    },
   },
   isThread: (url, page) => topicId(url, page) !== undefined && page.querySelector(`${POST} ${BODY_PART}`) !== null,
   linkedPostId: (url) => /^#p(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'pid'),

@@ -33,6 +33,13 @@ export const site = defineSite({
     notOwn: NOT_OWN,
     author: '.cAuthorPane_author, .ipsEntry__username',
     postId: { attribute: 'id', pattern: /^elComment_(\d+)$/ },
+    quote: {
+      box: '.ipsQuote',
+      head: '.ipsQuote_citation',
+      author: { attribute: 'data-ipsquote-username' },
+      postId: { attribute: 'data-ipsquote-contentcommentid', pattern: /^(\d{1,18})$/ },
+      thread: 'data-ipsquote-contentid',
+    },
   },
   isThread: (url, page) =>
     topicAt(url) !== undefined && page.querySelector(`.ipsApp [id^="elComment_"] ${BODY_PART}`) !== null,

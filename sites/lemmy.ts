@@ -34,6 +34,7 @@ export const site = defineSite({
     notOwn: 'blockquote',
     author: '.person-listing',
     postId: { attribute: 'id', pattern: /^comment-(\d+)$/ },
+    quote: { box: 'blockquote' },
   },
   isThread: (url, page) => postAt(url) !== undefined && page.querySelector('.post-listing .person-listing') !== null,
   linkedPostId: (url) => postAt(url)?.comment,

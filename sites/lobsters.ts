@@ -34,6 +34,7 @@ export const site = defineSite({
     notOwn: 'blockquote',
     author: AUTHOR,
     postId: { attribute: 'data-shortid' },
+    quote: { box: 'blockquote' },
   },
   isThread: (url, page) => storyAt(url, page) !== undefined,
   linkedPostId: ({ hash }) => /^#c_(\w{6,12})$/.exec(hash)?.[1],

@@ -35,6 +35,12 @@ export const site = defineSite({
     author: '.author_information .largetext, .largetext, .author_information strong',
     floor: '.post_head .float_right',
     postId: { attribute: 'id', pattern: /^post_(\d+)$/ },
+    quote: {
+      box: 'blockquote',
+      head: 'cite',
+      author: { in: 'cite', pattern: /^(?:\([^()]*\) ?)?(.*?) ?[^ ]{1,20}[:：](?: ?\([^()]*\))?$/ },
+      postId: { attribute: 'href', in: 'cite a[href*="pid"]', pattern: /(?:#pid|[?&]pid=)(\d+)/ },
+    },
   },
   isThread: (url, page) => threadIdOf(url, page) !== undefined && page.querySelector(BODY_PART) !== null,
   linkedPostId: (url) => /^#pid(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'pid'),

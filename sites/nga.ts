@@ -41,6 +41,11 @@ export const site = defineSite({
     author: 'a[id^="postauthor"]',
     floor: 'a[name^="l"]',
     postId: { attribute: 'id', in: '[id^="pid"][id$="Anchor"]', pattern: /^pid(\d+)Anchor$/ },
+    quote: {
+      box: '.quote',
+      author: { in: 'a[href*="uid="]' },
+      postId: { attribute: 'href', in: 'a[href*="pid="]', pattern: /[?&]pid=(\d+)/ },
+    },
   },
   isThread: (url, page) => isAddress(url) && page.querySelector(`${POST} [id^="postcontent"]`) !== null,
   linkedPostId: (url) => /^#pid(\d{1,18})Anchor$/.exec(url.hash)?.[1] ?? idIn(url, 'pid'),

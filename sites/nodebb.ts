@@ -35,6 +35,7 @@ export const site = defineSite({
     author: 'a[data-username], a[href*="/user/"]',
     floor: '.post-index',
     postId: { attribute: 'data-pid' },
+    quote: { box: 'blockquote' },
   },
   isThread: (url, page) =>
     topicAt(url) !== undefined && page.querySelector(`.template-topic ${POST} ${CONTENT}`) !== null,

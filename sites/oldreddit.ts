@@ -37,6 +37,7 @@ export const site = defineSite({
     author: '.tagline .author, .tagline em',
     starter: '.tagline .submitter',
     postId: { attribute: 'data-fullname' },
+    quote: { box: 'blockquote' },
   },
   isThread: (url, page) => threadAt(url) !== undefined && page.querySelector('.comments-page .thing.link') !== null,
   linkedPostId: (url) => {

@@ -33,6 +33,12 @@ export const site = defineSite({
     notOwn: NOT_OWN,
     author: '.author .username, .author .username-coloured, .postprofile .username, .postprofile .username-coloured',
     postId: { attribute: 'id', pattern: /^p(\d+)$/ },
+    quote: {
+      box: 'blockquote',
+      head: 'cite',
+      author: { in: 'cite', pattern: /^(.*?)(?: (?:\S{1,12} )?\S{1,16}[:：]|[:：])/ },
+      postId: { attribute: 'href', in: 'cite a[href*="p="]', pattern: /[?&]p=(\d+)/ },
+    },
   },
   isThread: (url, page) => topicId(url, page) !== undefined && page.querySelector(`${POST} .content`) !== null,
   permalink: (postId, url, page) => new URL(`viewtopic.php?p=${postId}#p${postId}`, baseIn(page, url)).href,

@@ -34,6 +34,10 @@ export const site = defineSite({
     author: '.r_two b',
     floor: '.tiptop .s3',
     postId: { attribute: 'id', in: BODY_ELEMENT, pattern: /^read_(\d+|tpc)$/ },
+    quote: {
+      box: '.quote, .quote2, blockquote',
+      author: { pattern: /(?:引用|回)\s?(?:第?\d{1,7}楼|楼主)?\s?(.{1,40}?)\s?(?:于|在|的)/ },
+    },
   },
   isThread: (url, page) => threadAt(url) !== undefined && page.querySelector(`.r_one ${BODY_ELEMENT}`) !== null,
   linkedPostId: (url) => /^#(?:read_)?(\d{1,18})$/.exec(url.hash)?.[1],

@@ -9,8 +9,7 @@ import { threadKey } from '../core/thread.ts'
 import { attributeOf } from '../dom/attributes.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
 import { lineOf } from '../dom/query.ts'
-import type { Examples } from './define-site.ts'
-import { defineSite } from './define-site.ts'
+import { defineSite, type Examples } from './define-site.ts'
 import {
   HOST,
   HOSTS,
@@ -45,6 +44,13 @@ export const site = defineSite({
     starter: '.lz-tag',
     floor: '.post-id',
     postId: { attribute: 'data-postid' },
+    quote: {
+      box: '.quotehead',
+      lines: '.blockquote, .quote-expand',
+      author: { attribute: 'data-username' },
+      nickname: { attribute: 'data-nickname' },
+      folded: '.quote-expand',
+    },
   },
   isThread: (url, page) => isReadable(url) && page.querySelector(CARD) !== null,
   findProblem,

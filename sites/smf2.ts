@@ -35,6 +35,15 @@ export const site = defineSite({
     author: '.poster h4',
     floor: '.page_number',
     postId: { attribute: 'id', in: '.inner', pattern: /^msg_(\d+)$/ },
+    quote: {
+      box: '.bbc_standard_quote, .bbc_alternate_quote',
+      head: 'cite',
+      author: {
+        in: 'cite',
+        pattern: /^[^:：]{1,40}[:：] ?(.*) (?:on|am|le|el|em|op|il|den|dne|w dniu|от|于|於) \D{0,20}\d/i,
+      },
+      postId: { attribute: 'href', in: 'cite a', pattern: /(?:[?;&]msg=|\.msg|#msg)(\d+)/ },
+    },
   },
   isThread: (url, page) => topicAt(url) !== undefined && page.querySelector(`#forumposts ${POST} .keyinfo`) !== null,
   linkedPostId: ({ hash }) => /^#msg_?(\d{1,18})$/.exec(hash)?.[1],

@@ -37,6 +37,7 @@ export const site = defineSite({
     author: '.user-details[itemprop="author"], .comment-user',
     starter: '.post-signature.owner, .comment-user.owner',
     postId: { attribute: 'id', pattern: /^(question|(?:answer|comment)-\d+)$/ },
+    quote: { box: NOT_OWN },
   },
   isThread: (url, page) => questionAt(url, page) !== undefined,
   linkedPostId: ({ hash, pathname }) => {

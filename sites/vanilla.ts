@@ -44,6 +44,12 @@ export const site = defineSite({
     notOwn: NOT_OWN,
     author: '.Username',
     postId: { attribute: 'id', pattern: /^((?:Discussion|Comment)_\d+)$/ },
+    quote: {
+      box: QUOTE_BOX,
+      head: '.QuoteAuthor',
+      author: { in: '.QuoteAuthor', pattern: /^(.*?)(?: [^ ]{1,20}:)?$/ },
+      postId: { attribute: 'href', in: '.QuoteAuthor a', pattern: /#(Comment_\d+)$/ },
+    },
   },
   isThread: (url, page) =>
     discussionAt(url) !== undefined && page.querySelector('#vanilla_discussion_index .MessageList .Message') !== null,

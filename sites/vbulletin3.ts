@@ -40,6 +40,12 @@ export const site = defineSite({
     floor: 'a[id^="postcount"]',
     starter: '.threadstarter',
     postId: { attribute: 'id', pattern: /^edit(\d+)$/ },
+    quote: {
+      box: 'td.alt2:has(> div[style*="italic"]), div.panel.alt2:has(> div[style*="italic"])',
+      head: 'div:has(> strong)',
+      author: { in: 'div > strong' },
+      postId: { attribute: 'href', in: 'div > a[href*="#post"]', pattern: /#post(\d+)$/ },
+    },
   },
   isThread: (url, page) =>
     threadIdAt(url, page) !== undefined && page.querySelector(`[id^="td_post_"] ${BODY_ELEMENT}`) !== null,

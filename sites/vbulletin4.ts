@@ -35,6 +35,12 @@ export const site = defineSite({
     author: '.username_container .username, .username',
     floor: '.postcounter',
     postId: { attribute: 'id', pattern: /^post_(\d+)$/ },
+    quote: {
+      box: '.bbcode_quote',
+      head: '.bbcode_postedby',
+      author: { in: '.bbcode_postedby strong' },
+      postId: { attribute: 'href', in: '.bbcode_postedby a[href]', pattern: /(?:#post|[?&]p=)(\d+)$/ },
+    },
   },
   isThread: (url, page) =>
     threadIdAt(url, page) !== undefined && page.querySelector(`#vbulletin_html ${POST} .postcontent`) !== null,

@@ -37,6 +37,12 @@ export const site = defineSite({
     author: '.b-userinfo .author',
     floor: '.b-post__count',
     postId: { attribute: 'id', in: 'a.anchor', pattern: /^post(\d+)$/ },
+    quote: {
+      box: '.bbcode_quote',
+      head: '.bbcode_postedby',
+      author: { in: '.bbcode_postedby strong' },
+      postId: { attribute: 'href', in: '.bbcode_postedby a[href]', pattern: /(?:#post|[?&]p=)(\d+)$/ },
+    },
   },
   isThread: (url, page) =>
     threadAt(url) !== undefined && page.querySelector(`#vb-page-body ${POST} .js-post__content-text`) !== null,

@@ -33,6 +33,13 @@ export const site = defineSite({
     author: '.messageUserInfo .username',
     floor: 'a.postNumber, a.hashPermalink',
     postId: { attribute: 'id', pattern: /^post-(\d+)$/ },
+    quote: {
+      box: '.bbCodeQuote',
+      head: '.attribution, .quoteExpand',
+      author: { attribute: 'data-author' },
+      postId: { attribute: 'href', in: '.AttributionLink', pattern: /(?:post\?id=|posts\/|#post-)(\d+)/ },
+      folded: '.quoteExpand',
+    },
   },
   isThread: (url, page) =>
     isWebAddress(url) &&

@@ -33,6 +33,13 @@ export const site = defineSite({
     author: '.message-name',
     postId: { attribute: 'id', pattern: /^js-post-(\d+)$/ },
     floor: '.message-attribution-opposite',
+    quote: {
+      box: '.bbCodeBlock--quote',
+      head: '.bbCodeBlock-title, .bbCodeBlock-expandLink',
+      author: { attribute: 'data-quote' },
+      postId: { attribute: 'data-source', pattern: /^post: ?(\d+)$/ },
+      folded: '.bbCodeBlock-expandLink',
+    },
   },
   isThread: (url, page) => threadIdOf(url, page) !== undefined && page.querySelector(`#XF ${POST} .bbWrapper`) !== null,
   permalink: (postId, url, page) => {

@@ -88,6 +88,9 @@ function buildTime(time: string, words: string, document: Document): HTMLElement
 
 function buildQuote(quote: Quote, threadKey: string, document: Document): HTMLElement {
   const block = createElement(document, 'blockquote', 'post-quote')
+  block.dataset.username = quote.username
+  if (quote.nickname) block.dataset.nickname = quote.nickname
+  if (quote.postId !== undefined) block.dataset.postId = quote.postId
   const name = createElement(document, 'cite', '', i18n.t('thread.quoted', [authorName(quote)]))
   if (quote.postId === undefined) block.append(name)
   else {

@@ -21,6 +21,13 @@ export const readerSite = defineSite({
     starter: '.post-starter',
     floor: '.post-floor',
     postId: { attribute: 'data-post-id' },
+    quote: {
+      box: '.post-quote',
+      head: 'a, cite',
+      author: { attribute: 'data-username' },
+      nickname: { attribute: 'data-nickname' },
+      postId: { attribute: 'data-post-id' },
+    },
   },
   holdsWholeThread: true,
   isThread: () => true,

@@ -12,7 +12,7 @@ import { describedSiteId } from './description.ts'
 
 /** A description as the light half of a site. */
 export function describedSite(description: SiteDescription): Site {
-  const { name, hosts, title, post, body, author, starter, floor } = description
+  const { name, hosts, title, post, body, author, starter, floor, quote, quoteAuthor } = description
   const { postIdAttribute = 'id', postIdPrefix = '', postIdIn, noPostIds } = description
   const isThread = (url: URL, page: PageProbe) =>
     findPlace(description, url) !== undefined && page.querySelector(post) !== null
@@ -34,6 +34,9 @@ export function describedSite(description: SiteDescription): Site {
         ...(postIdIn !== undefined && { in: postIdIn }),
         pattern: noPostIds ? NO_ID : idPattern(postIdPrefix),
       },
+      ...(quote !== undefined && {
+        quote: { box: quote, ...(quoteAuthor !== undefined && { head: quoteAuthor, author: { in: quoteAuthor } }) },
+      }),
     },
     isThread,
   })

@@ -47,6 +47,8 @@ const samples = {
   'loose text with breaks': `${'字'.repeat(200)}<br>${'字'.repeat(2000)}<br><b>bold</b> tail${'字'.repeat(300)}`,
   'text wrapped twice': `<div class="outer"><div class="inner">${paragraphs(2000)}</div></div>`,
   'a quote between': `${paragraphs(1000)}<p class="quote">quoted</p>${paragraphs(1000)}`,
+  'a long quote in a box': `<div class="quote" data-by="somebody"><b class="quote-head">somebody:</b><p>${'字'.repeat(300)}</p></div><p>own</p>`,
+  'a long quote of loose text': `<div class="quote" data-by="somebody" data-of="1">${'字'.repeat(300)}<br><i>more</i></div><p>own</p>`,
   'links to unwrap': `<p><a href="https://bbs.pku.edu.cn/v2/jump-to.php?url=http%3A%2F%2Fexample.org%2F" rel="nofollow">here</a></p>`,
 }
 

@@ -16,6 +16,12 @@ export const sampleSite = {
     starter: '.starter',
     floor: '.floor',
     postId: { attribute: 'data-id' },
+    quote: {
+      box: '.quote',
+      head: '.quote-head',
+      author: { attribute: 'data-by' },
+      postId: { attribute: 'data-of' },
+    },
   },
   linkedPostId: (url: URL) => url.hash.slice(1) || undefined,
 } as unknown as Site

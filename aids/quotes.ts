@@ -1,0 +1,138 @@
+import { EarlierPosts } from '../core/match-quote.ts'
+import { defineAid, type AidContext } from './define-aid.ts'
+import type { LivePost } from './live-page.ts'
+import { PostAnswers } from './post-answers.ts'
+import { FoldedQuote, isLongQuote } from './quote-fold.ts'
+import { QuotePreview } from './quote-preview.ts'
+import { readQuotes, type LiveQuote, type PlacedQuote } from './read-quotes.ts'
+import { WayBack } from './way-back.ts'
+
+const ID = 'quotes'
+
+/**
+ * Folds long quotes, shows the quoted post and leads there and back, and lists who answered a post. Which post is quoted is
+ * known by its id where the site gives one; else it is guessed by author and words, and said to be a guess.
+ */
+export default defineAid({
+  id: ID,
+  enabledByDefault: true,
+  options: {},
+  start(context, signal) {
+    // A site that tells of no quotes costs nothing.
+    if (!context.page.site.selectors.quote) return
+    const quotes = new ThreadQuotes(context, signal)
+    context.follow(
+      (post) => quotes.add(post),
+      () => quotes.settle(),
+    )
+    signal.addEventListener('abort', () => quotes.end())
+  },
+})
+
+class ThreadQuotes {
+  readonly #context: AidContext<object>
+  readonly #byId = new Map<string, LivePost>()
+  readonly #earlier = new EarlierPosts<LivePost>()
+  readonly #preview: QuotePreview
+  readonly #answers: PostAnswers
+  readonly #folds: QuoteFolds
+  /** Quotes since the last settling, and those that name a post that is not there. */
+  #fresh: PlacedQuote[] = []
+  #waiting: PlacedQuote[] = []
+
+  constructor(context: AidContext<object>, signal: AbortSignal) {
+    const way = new WayBack(context.page, ID, signal)
+    this.#context = context
+    this.#preview = new QuotePreview(context, way, signal)
+    this.#answers = new PostAnswers(context.page, way, signal)
+    this.#folds = new QuoteFolds(context)
+  }
+
+  add(post: LivePost): void {
+    const { site, url } = this.#context.page
+    if (!this.#byId.has(post.id)) this.#byId.set(post.id, post)
+    for (const quote of readQuotes(post, site, url)) {
+      this.#folds.add(quote, post)
+      if (quote.isOfOtherThread || !(quote.username || quote.nickname || quote.postId)) continue
+      const guess = quote.postId === undefined ? this.#earlier.find(quote) : undefined
+      this.#fresh.push({ quote, post, source: guess, isGuess: guess !== undefined })
+    }
+    this.#earlier.add(post, { username: post.author, text: () => post.text })
+  }
+
+  settle(): void {
+    const waiting: PlacedQuote[] = []
+    for (const placed of [...this.#waiting, ...this.#fresh]) {
+      const { quote, post } = placed
+      if (quote.postId !== undefined) placed.source = this.#byId.get(quote.postId)
+      if (placed.source) this.#answers.add(placed.source, post, placed.isGuess)
+      else if (quote.postId !== undefined) waiting.push(placed)
+      this.#preview.add(placed)
+    }
+    this.#waiting = waiting
+    this.#fresh = []
+    this.#answers.show()
+  }
+
+  end(): void {
+    this.#folds.end()
+  }
+}
+
+/**
+ * Folds long quotes where nobody sees anything move: at once before the first paint, else in posts that are not on the
+ * screen, and in those that are when they have left it.
+ */
+class QuoteFolds {
+  readonly #context: AidContext<object>
+  readonly #isBeforePaint: boolean
+  readonly #waiting = new Map<Element, { post: LivePost; quotes: LiveQuote[] }>()
+  readonly #observer: IntersectionObserver
+  #width: number | undefined
+
+  constructor(context: AidContext<object>) {
+    this.#context = context
+    this.#isBeforePaint = context.page.posts.length === 0
+    this.#observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) if (!isIntersecting) this.#leave(target)
+    })
+  }
+
+  add(quote: LiveQuote, post: LivePost): void {
+    this.#width ??= charactersInLine(quote.head)
+    if (!isLongQuote(quote, this.#width)) return
+    const { page } = this.#context
+    if (this.#isBeforePaint && page.posts.length <= 10) return this.#fold(quote, post)
+    const waiting = this.#waiting.get(post.element)
+    if (waiting) return void waiting.quotes.push(quote)
+    this.#waiting.set(post.element, { post, quotes: [quote] })
+    this.#observer.observe(post.element)
+  }
+
+  end(): void {
+    this.#observer.disconnect()
+  }
+
+  #leave(element: Element): void {
+    const waiting = this.#waiting.get(element)
+    if (!waiting) return
+    this.#waiting.delete(element)
+    this.#observer.unobserve(element)
+    for (const quote of waiting.quotes) this.#fold(quote, waiting.post)
+  }
+
+  #fold(quote: LiveQuote, post: LivePost): void {
+    const { memory } = this.#context
+    const folded = FoldedQuote.tryFold(ID, quote, (isOpen) => {
+      if (isOpen) memory.add(post.id)
+      else memory.delete(post.id)
+    })
+    if (memory.has(post.id)) folded?.setOpen(true)
+  }
+}
+
+/** How many Han characters fit into a line of quotes: looked up once a page, as it makes the browser lay out. */
+function charactersInLine(element: HTMLElement): number {
+  const size = Number.parseFloat(getComputedStyle(element).fontSize) || 16
+  return Math.max(10, Math.floor(element.clientWidth / size) || 40)
+}

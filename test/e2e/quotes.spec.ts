@@ -1,0 +1,147 @@
+import type { Page } from '@playwright/test'
+import { generateThread } from '../forum/generate.ts'
+import { waitForThread } from './archive.ts'
+import { violations } from './axe.ts'
+import { expect, openThread, test as base } from './fixtures.ts'
+
+/** Quotes: folded, shown where they are from, gone to and back, and who answered. On the forum's page and in the reader. */
+
+const MADE = generateThread({ posts: 24, seed: 71, plain: true })
+const quoteOf = (floor: number, excerpt?: string) => {
+  const { author, body } = MADE.posts[floor - 1]!
+  const words = body
+    .replaceAll('&nbsp;', ' ')
+    .replace(/<\/p>/g, '\n')
+    .replace(/<[^<>]*>/g, '')
+  return { username: author.username, nickname: '', excerpt: excerpt ?? words.trim().split('\n')[0]!.slice(0, 30) }
+}
+const LONG = '这一句引文写得很长很长，长到一行放不下。'.repeat(20)
+const quotes: Record<number, ReturnType<typeof quoteOf>[]> = {
+  5: [quoteOf(2)],
+  9: [quoteOf(2), quoteOf(5, '这里从来没有人说过的话')],
+  14: [quoteOf(2, LONG)],
+  22: [quoteOf(2)],
+}
+const THREAD = {
+  ...MADE,
+  posts: MADE.posts.map((post) => ({
+    ...post,
+    ...(post.floor === 2 && { body: `<p>${quoteOf(2).excerpt}</p><p>${LONG}</p>` }),
+    quotes: quotes[post.floor] ?? [],
+  })),
+}
+const KEY = `pku-bbs/bbs.pku.edu.cn/${THREAD.board.id}/${THREAD.id}`
+const test = base.extend({ threads: [[THREAD], { scope: 'worker' }] })
+
+const id = (floor: number) => THREAD.posts[floor - 1]!.id
+const post = (page: Page, floor: number) => page.locator(`[data-postid="${id(floor)}"], [data-post-id="${id(floor)}"]`)
+const source = (page: Page, floor: number) => post(page, floor).locator('.loulan-quotes-source')
+const preview = (page: Page) => page.locator('.loulan-quotes-preview')
+const back = (page: Page) => page.locator('.loulan-quotes-control')
+const shifts = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) =>
+          resolve(
+            list.getEntries().reduce((sum, entry) => sum + (entry as PerformanceEntry & { value: number }).value, 0),
+          ),
+        ).observe({ type: 'layout-shift', buffered: true })
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)))
+      }),
+  )
+
+test('a quote shows the quoted post, by pointer and by keyboard, leads there and back', async ({ page }) => {
+  await openThread(page, THREAD)
+  await expect(source(page, 5)).toHaveText('↑ 2楼（猜的）')
+  expect(await shifts(page)).toBe(0)
+  await post(page, 5).scrollIntoViewIfNeeded()
+  const before = await page.evaluate(() => scrollY)
+  await post(page, 5).locator('.blockquote').hover()
+  await expect(preview(page)).toBeVisible()
+  await expect(preview(page)).toContainText(quoteOf(2).excerpt)
+  await expect(preview(page)).toContainText('猜的')
+  expect(await page.evaluate(() => scrollY)).toBe(before)
+  expect(await violations(page, '.loulan-quotes-preview')).toEqual([])
+  await page.mouse.move(0, 0)
+  await expect(preview(page)).toBeHidden()
+
+  await source(page, 5).focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
+  await expect(preview(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(preview(page)).toBeHidden()
+  await expect(source(page, 5)).toBeFocused()
+  const top = (await source(page, 5).boundingBox())!.y
+  await page.keyboard.press('Enter')
+  await expect(post(page, 2)).toBeFocused()
+  await expect(back(page)).toHaveText('↩ 回到 5楼')
+  await back(page).click()
+  await expect(source(page, 5)).toBeFocused()
+  expect((await source(page, 5).boundingBox())!.y).toBeCloseTo(top, 0)
+  await expect(back(page)).toBeHidden()
+})
+
+test('each post lists who answered it; what is not on the page says so', async ({ page, forum }) => {
+  await openThread(page, THREAD)
+  const answers = post(page, 2).locator('.loulan-quotes-answers')
+  await expect(answers).toHaveText('3 条回复')
+  await answers.focus()
+  await page.keyboard.press('Enter')
+  const list = page.locator('.loulan-quotes-list')
+  await expect(list.getByRole('button')).toHaveCount(3)
+  await expect(answers).toHaveAttribute('aria-expanded', 'true')
+  expect(await violations(page, '.loulan-quotes-list')).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(list).toBeHidden()
+  await expect(answers).toBeFocused()
+  await answers.click()
+  await list.getByRole('button').nth(1).click()
+  await expect(post(page, 9)).toBeFocused()
+  await expect(source(page, 9).nth(1)).toHaveText('↑ 不在本页')
+  await source(page, 9).nth(1).click()
+  await expect(preview(page)).toContainText('没有找到原帖')
+
+  forum.control.deletePost(THREAD.id, id(2))
+  await openThread(page, THREAD)
+  await expect(source(page, 5)).toHaveText('↑ 不在本页')
+  forum.control.addPosts(THREAD.id, [THREAD.posts[1]!])
+})
+
+test('long quotes are folded once they are off the screen, and open with a click', async ({ page }) => {
+  await openThread(page, THREAD)
+  const fold = post(page, 14).locator('.loulan-quotes-fold')
+  await expect(fold).toBeAttached()
+  await expect(post(page, 14).locator('.blockquote').nth(1)).toHaveAttribute('hidden', 'until-found')
+  await fold.getByRole('button', { name: '展开引文' }).click()
+  await expect(post(page, 14).locator('.blockquote').nth(1)).toBeVisible()
+  await expect(fold.getByRole('button', { name: '收起引文' })).toBeFocused()
+})
+
+test('by touch the first tap shows the quoted post', async ({ page }) => {
+  await openThread(page, THREAD)
+  await source(page, 5).scrollIntoViewIfNeeded()
+  const tap = () =>
+    source(page, 5).evaluate((control) => {
+      for (const type of ['pointerdown', 'click'])
+        control.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerType: 'touch' }))
+    })
+  await tap()
+  await expect(preview(page)).toBeVisible()
+  await preview(page).getByRole('button', { name: '去原帖' }).click()
+  await expect(post(page, 2)).toBeFocused()
+})
+
+test('the reader has them too', async ({ page, extension }) => {
+  await openThread(page, THREAD)
+  await waitForThread(extension, KEY, 20)
+  await page.goto(extension.extensionUrl(`reader.html#${encodeURIComponent(KEY)}`))
+  await expect(source(page, 5)).toContainText('2 楼')
+  await expect(post(page, 14).locator('.loulan-quotes-fold')).toBeAttached()
+  await source(page, 5).click()
+  await expect(post(page, 2)).toBeFocused()
+  await back(page).click()
+  await expect(source(page, 5)).toBeFocused()
+  await expect(post(page, 2).locator('.loulan-quotes-answers')).toHaveText('3 条回复')
+})
