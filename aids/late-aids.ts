@@ -1,6 +1,7 @@
 import type { Aid } from './define-aid.ts'
 import joinPages from './join-pages.ts'
 import keyboard from './keyboard.ts'
+import mute from './mute.ts'
 import newPosts from './new-posts.ts'
 import onlyAuthor from './only-author.ts'
 import outline from './outline.ts'
@@ -10,6 +11,7 @@ import threadSearch from './thread-search.ts'
 
 /** The aids that lie above the page and move nothing on it: a forum's page gets them once it stands. */
 export const lateAids: readonly Aid[] = [
+  mute,
   newPosts,
   resume,
   onlyAuthor,

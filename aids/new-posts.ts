@@ -6,6 +6,7 @@ import { formatCount, formatMinutes } from '../locales/format-length.ts'
 import { offerCommand, type Command } from './commands.ts'
 import { defineAid, type AidContext, type PageReading } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
+import { followMuted, isMutedPost } from './muted-posts.ts'
 import { followScreen } from './posts-on-screen.ts'
 import { addToBar } from './reading-bar.ts'
 import { goToPost } from './go-to-post.ts'
@@ -29,6 +30,7 @@ export default defineAid({
       () => newPosts.count(),
     )
     followScreen(context, (shown) => newPosts.see(shown), signal)
+    followMuted(context.page, () => newPosts.count(), signal)
     reading.watch((report) => newPosts.learn(report), signal)
     offerCommand(context, 'nextNew', newPosts.stepping(1), signal)
     offerCommand(context, 'previousNew', newPosts.stepping(-1), signal)
@@ -119,7 +121,7 @@ class NewPosts {
 
   /** Says how many there are still to be read, and how long that takes; the controls come with the first. */
   count(): void {
-    const posts = [...this.#unread.values()]
+    const posts = [...this.#unread.values()].filter((post) => !isMutedPost(post))
     if (posts.length > 0) {
       this.#next ??= this.#addNext()
       this.#all ??= this.#addAll()
@@ -151,7 +153,7 @@ class NewPosts {
 
   /** The first unread one below where one reads; from the last, the first of all. */
   #goToNext(): void {
-    const posts = this.#context.page.posts.filter(({ id }) => this.#unread.has(id))
+    const posts = this.#context.page.posts.filter((post) => this.#unread.has(post.id) && !isMutedPost(post))
     const below = posts.find(({ element }) => element.getBoundingClientRect().top > 8)
     const next = below ?? posts[0]
     if (next) goToPost(next, this.#signal)

@@ -3,6 +3,7 @@ import { createMark } from '../dom/page-marks.ts'
 import { formatCount } from '../locales/format-length.ts'
 import { floorName } from './floor-name.ts'
 import type { LivePage, LivePost } from './live-page.ts'
+import { isMutedPost } from './muted-posts.ts'
 import { PagePopover } from './page-popover.ts'
 import type { WayBack } from './way-back.ts'
 
@@ -24,6 +25,8 @@ export class PostAnswers {
   readonly #popover: PagePopover
   readonly #answers = new Map<LivePost, Answers>()
   readonly #changed = new Set<LivePost>()
+  /** Looked up once a page, as it makes the browser lay out. */
+  #isFloorAtEnd: boolean | undefined
 
   constructor(page: LivePage, way: WayBack, signal: AbortSignal) {
     this.#page = page
@@ -51,12 +54,14 @@ export class PostAnswers {
   }
 
   #createButton(post: LivePost): HTMLButtonElement {
-    const button = createMark(this.#page.document, ID, 'button', post.floor ? 'answers' : 'answers-above')
+    this.#isFloorAtEnd ??= isAtEnd(post)
+    const isAtFloor = this.#isFloorAtEnd && post.floor
+    const button = createMark(this.#page.document, ID, 'button', isAtFloor ? 'answers-at-floor' : 'answers')
     button.type = 'button'
     button.setAttribute('aria-expanded', 'false')
     button.addEventListener('click', () => this.#toggle(post, button))
-    if (post.floor) post.floor.append(button)
-    else post.body.before(button)
+    if (isAtFloor) post.floor.prepend(button)
+    else post.body.after(button)
     return button
   }
 
@@ -83,7 +88,17 @@ export class PostAnswers {
   }
 }
 
-function firstWords({ text }: LivePost): string {
+/** True where floors stand at the end of a post's head, with room before them. */
+function isAtEnd({ element, floor }: LivePost): boolean {
+  if (!floor) return false
+  const around = element.getBoundingClientRect()
+  const { left, right } = floor.getBoundingClientRect()
+  return (left + right) / 2 > (around.left + around.right) / 2
+}
+
+function firstWords(post: LivePost): string {
+  if (isMutedPost(post)) return i18n.t('mute.words')
+  const { text } = post
   return [
     ...text
       .trim()

@@ -3,6 +3,7 @@ import { changeAttribute, createMark } from '../dom/page-marks.ts'
 import type { AidContext } from './define-aid.ts'
 import { floorName } from './floor-name.ts'
 import type { LivePage, LivePost } from './live-page.ts'
+import { isMutedPost } from './muted-posts.ts'
 import { PagePopover } from './page-popover.ts'
 import type { PlacedQuote } from './read-quotes.ts'
 import type { WayBack } from './way-back.ts'
@@ -53,6 +54,20 @@ export class QuotePreview {
     // Makes the head the place against which the control stands.
     changeAttribute(ID, quote.head, 'tabindex', quote.head.getAttribute('tabindex') ?? '-1')
     quote.head.append(control)
+  }
+
+  get isAny(): boolean {
+    return this.#controls.size > 0
+  }
+
+  /** Goes to what a post quotes, of several the first; false where it quotes nothing. */
+  goFrom(post: LivePost): boolean {
+    const control = post.element.querySelector<HTMLElement>(`.loulan-${ID}-source`)
+    const placed = control ? this.#find(control) : undefined
+    if (!control || !placed) return false
+    if (placed.source) this.#go(placed)
+    else control.focus()
+    return true
   }
 
   #createControl({ quote, source, isGuess }: PlacedQuote): HTMLElement {
@@ -163,7 +178,9 @@ export class QuotePreview {
 }
 
 /** Of a muted or empty post there is nothing to show. */
-function shownText({ text }: LivePost): string {
+function shownText(post: LivePost): string {
+  if (isMutedPost(post)) return i18n.t('mute.words')
+  const { text } = post
   const words = text.replace(/\s*\n\s*/g, '\n').trim()
   if (!words) return i18n.t('quotes.noWords')
   const first = [...words.slice(0, SHOWN_CHARACTERS * 2)].slice(0, SHOWN_CHARACTERS).join('')

@@ -1,4 +1,5 @@
 import { EarlierPosts } from '../core/match-quote.ts'
+import { offerCommand } from './commands.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
 import { PostAnswers } from './post-answers.ts'
@@ -25,6 +26,8 @@ export default defineAid({
       (post) => quotes.add(post),
       () => quotes.settle(),
     )
+    const run = (post: LivePost | undefined) => post !== undefined && quotes.goToSource(post)
+    offerCommand(context, 'quote', { run, isOffered: () => quotes.isAny }, signal)
     signal.addEventListener('abort', () => quotes.end())
   },
 })
@@ -72,6 +75,15 @@ class ThreadQuotes {
     this.#waiting = waiting
     this.#fresh = []
     this.#answers.show()
+  }
+
+  get isAny(): boolean {
+    return this.#preview.isAny
+  }
+
+  /** Goes to what a post quotes, or shows why it cannot; false where it quotes nothing. */
+  goToSource(post: LivePost): boolean {
+    return this.#preview.goFrom(post)
   }
 
   end(): void {

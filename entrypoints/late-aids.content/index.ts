@@ -1,6 +1,7 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import '../../aids/join-pages.css'
 import '../../aids/keyboard.css'
+import '../../aids/mute.css'
 import '../../aids/new-posts.css'
 import '../../aids/only-author.css'
 import '../../aids/outline.css'
@@ -11,9 +12,13 @@ import '../../aids/thread-search.css'
 import { lateAids } from '../../aids/late-aids.ts'
 import { withJoining } from '../../visit/joined-pages.ts'
 import { joinAids } from '../../visit/late-aids.ts'
+import { provideStoredMuted } from '../../visit/muted-list.ts'
 
 /** Put into the page of a thread by background/inject-thread-script.ts when the page stands. */
 export default defineContentScript({
   registration: 'runtime',
-  main: () => joinAids(withJoining(lateAids)),
+  main: () => {
+    provideStoredMuted()
+    joinAids(withJoining(lateAids))
+  },
 })

@@ -3,6 +3,7 @@ import { aids } from '../../aids/registry.ts'
 import { AidRunner } from '../../aids/runner.ts'
 import { loadAidMemory } from '../../settings/aid-memory.ts'
 import { readAidWishes, watchAidWishes } from '../../settings/aid-wishes.ts'
+import { provideStoredMuted } from '../../visit/muted-list.ts'
 import { readerSite } from './reader-site.ts'
 
 /** Starts the aids on the thread that the reader page shows, and keeps them in step with the settings. */
@@ -12,6 +13,9 @@ export async function startReaderAids(
   reading: PageReading,
   signal: AbortSignal,
 ): Promise<AidRunner> {
+  // Authors are muted by the forum's host, which is the key's second part.
+  root.dataset.host = threadKey.split('/')[1] ?? ''
+  provideStoredMuted()
   const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
   const runner = new AidRunner({
     root,

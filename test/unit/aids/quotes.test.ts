@@ -7,7 +7,9 @@ const quote = (by: string, words: string, of = '') =>
   `<div class="quote" data-by="${by}"${of && ` data-of="${of}"`}><b class="quote-head">${by}:</b><p>${words}</p></div>`
 
 const sources = () => [...document.querySelectorAll<HTMLElement>('.loulan-quotes-source')]
-const answers = () => [...document.querySelectorAll<HTMLElement>('.loulan-quotes-answers')]
+const answers = () => [
+  ...document.querySelectorAll<HTMLElement>('.loulan-quotes-answers, .loulan-quotes-answers-at-floor'),
+]
 const preview = () => document.querySelector<HTMLElement>('.loulan-quotes-preview')
 const postOf = (element: Element) => element.closest<HTMLElement>('.post')?.dataset.id
 
@@ -94,7 +96,7 @@ test('long quotes are folded to their first words, short ones stay', () => {
   expect(runner.states[0]).toEqual({ id: 'quotes', state: 'on' })
   const folds = [...document.querySelectorAll('.loulan-quotes-fold')]
   expect(folds.map(postOf)).toEqual(['2'])
-  const hidden = document.querySelector('[data-id="2"] .quote p')!
+  const hidden = document.querySelector('[data-id="2"] .quote > p:not(.loulan-quotes-fold)')!
   expect(hidden.getAttribute('hidden')).toBe('until-found')
   const button = folds[0]!.querySelector('button')!
   button.click()

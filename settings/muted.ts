@@ -1,0 +1,26 @@
+import { browser } from 'wxt/browser'
+import { parseMuted, type Muted } from '../core/muted.ts'
+
+const KEY = 'muted'
+
+/** Reads whom and what the reader muted. */
+export async function readMuted(): Promise<Muted> {
+  return parseMuted((await browser.storage.local.get(KEY))[KEY])
+}
+
+/** Changes what is stored now, not what was read before: another tab may have muted somebody since. */
+export async function changeMuted(change: (muted: Muted) => Muted): Promise<Muted> {
+  const muted = parseMuted(change(await readMuted()))
+  await browser.storage.local.set({ [KEY]: muted })
+  return muted
+}
+
+/** Calls `listener` with what is muted now and whenever that changes, in whatever context, until `signal` aborts. */
+export function watchMuted(listener: (muted: Muted) => void, signal: AbortSignal): void {
+  const onChanged = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    if (area === 'local' && changes[KEY]) listener(parseMuted(changes[KEY].newValue))
+  }
+  browser.storage.onChanged.addListener(onChanged)
+  signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onChanged))
+  void readMuted().then((muted) => signal.aborted || listener(muted))
+}

@@ -1,0 +1,27 @@
+import { browser } from 'wxt/browser'
+import { provideMuted } from '../aids/muted-posts.ts'
+import { NOBODY_MUTED, parseMuted, type Muted } from '../core/muted.ts'
+import { changeMuted, watchMuted } from '../settings/muted.ts'
+
+/**
+ * Gives the aid that mutes what the reader muted. In a private window what is muted there is muted until the page is left:
+ * nothing of the visit is stored.
+ */
+export function provideStoredMuted(): void {
+  const isPrivate = browser.extension.inIncognitoContext
+  const listeners = new Set<(muted: Muted) => void>()
+  let current = NOBODY_MUTED
+  provideMuted({
+    watch: (listener, signal) => {
+      const learn = (muted: Muted) => listener((current = muted))
+      watchMuted(learn, signal)
+      listeners.add(learn)
+      signal.addEventListener('abort', () => listeners.delete(learn))
+    },
+    change: async (change) => {
+      if (!isPrivate) return void (await changeMuted(change))
+      current = parseMuted(change(current))
+      for (const listener of listeners) listener(current)
+    },
+  })
+}
