@@ -41,8 +41,7 @@ export function markInserted(element: Element, aid: string): void {
 export function changeAttribute(aid: string, element: Element, name: ChangeableAttribute, value: string | null): void {
   const record = findRecord(aid, element) ?? {}
   if (!(name in record)) {
-    const [other] = otherRecords(aid, element, name)
-    record[name] = other ? other[name]! : element.getAttribute(name)
+    record[name] = (otherRecord(aid, element, name) ?? { [name]: element.getAttribute(name) })[name]!
     element.setAttribute(recordName(aid), JSON.stringify(record))
   }
   if (value === null) element.removeAttribute(name)
@@ -93,19 +92,19 @@ export function restoreAttributes(aid: string, element: Element): void {
   const record = findRecord(aid, element)
   if (!record) return
   for (const [name, former] of Object.entries(record)) {
-    if (otherRecords(aid, element, name).length > 0) continue
+    if (otherRecord(aid, element, name)) continue
     if (former === null) element.removeAttribute(name)
     else element.setAttribute(name, former)
   }
   element.removeAttribute(recordName(aid))
 }
 
-/** What other aids wrote down of the same attribute. */
-function otherRecords(aid: string, element: Element, name: string): FormerAttributes[] {
+/** What another aid wrote down of the same attribute. */
+function otherRecord(aid: string, element: Element, name: string): FormerAttributes | undefined {
   return [...element.attributes]
     .filter((attribute) => attribute.name.startsWith(recordName('')) && attribute.name !== recordName(aid))
     .map(({ value }) => parseRecord(value))
-    .filter((record) => name in record)
+    .find((record) => name in record)
 }
 
 function findRecord(aid: string, element: Element): FormerAttributes | undefined {

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
+import { parseMuted, type Muted } from '../core/muted.ts'
 import { parseLinkRules } from '../core/links/parse-link-rules.ts'
 import { parseLooks } from '../core/reader-looks.ts'
 import { MOST_OWN_SITES, OWN_SITES } from './own-sites.ts'
@@ -10,6 +11,7 @@ const SETTING = 'setting:'
 const AID = 'aid:'
 const MEMORY = 'memory:'
 const RULES = 'link-rules'
+const MUTED = 'muted'
 
 /** Posts that an aid remembers, see aid-memory.ts. */
 const MOST_REMEMBERED = 1000
@@ -20,7 +22,8 @@ const MOST_NAMES = 200
 
 /**
  * What of the extension's storage goes into a backup: the settings, what the reader wants of the aids, link rules,
- * how threads look, described sites, and which posts were unfolded. Not what belongs to this machine, such as permissions and what is under way.
+ * who and what is muted, described sites, how threads look, and which posts were unfolded. Not what belongs to this
+ * machine, such as permissions and what is under way.
  */
 export async function readBackupSettings(): Promise<Record<string, unknown>> {
   const stored: Record<string, unknown> = await browser.storage.local.get(null)
@@ -44,7 +47,7 @@ export async function restoreBackupSettings(values: Record<string, unknown>): Pr
 }
 
 function isKept(key: string): boolean {
-  if ([RULES, OWN_SITES, COMMON_LOOKS, OWN_LOOKS].includes(key)) return true
+  if ([RULES, MUTED, OWN_SITES, COMMON_LOOKS, OWN_LOOKS].includes(key)) return true
   if (key.startsWith(SETTING)) return Object.hasOwn(settings, key.slice(SETTING.length))
   return /^(?:aid|memory):[a-z\d-]{1,50}$/.test(key)
 }
@@ -53,6 +56,7 @@ function mergeValue(key: string, here: unknown, value: unknown): unknown {
   if (!isKept(key)) return undefined
   if (key === RULES) return mergeRules(here, value)
   if (key === OWN_SITES) return mergeSites(here, value)
+  if (key === MUTED) return mergeMuted(here, value)
   if (key === OWN_LOOKS) return mergeLooks(here, value)
   if (key.startsWith(MEMORY)) return mergeMemory(here, value)
   if (here !== undefined) return undefined
@@ -89,6 +93,12 @@ function mergeLooks(here: unknown, value: unknown): [string, unknown][] | undefi
     own.set(key, looks)
   }
   return own.size > 0 ? [...own].slice(-MOST_OWN_LOOKS) : undefined
+}
+
+/** What is muted here or in the backup is muted; where there are too many, those here. */
+function mergeMuted(here: unknown, value: unknown): Muted {
+  const [mine, theirs] = [parseMuted(here), parseMuted(value)]
+  return parseMuted({ authors: [...mine.authors, ...theirs.authors], words: [...mine.words, ...theirs.words] })
 }
 
 function mergeMemory(here: unknown, value: unknown): string[] {

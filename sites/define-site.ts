@@ -1,4 +1,4 @@
-import type { ProblemCode, ThreadPage } from '../core/thread-page.ts'
+import type { ThreadPage } from '../core/thread-page.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
 
 /**
@@ -27,11 +27,6 @@ export interface Site {
    * `Document`, as it stands, or a parsed tree made searchable by `scopeOf`: one detection for both.
    */
   isThread: (url: URL, page: PageProbe) => boolean
-  /**
-   * Why a page with a thread's address is none that `isThread` accepts: a login wall, an error, a phone version.
-   * Undefined where there is nothing to say. Pure and cheap.
-   */
-  findProblem?: (url: URL, page: PageProbe) => ProblemCode | undefined
   /** Id of the post that an address points to, if it points to one. */
   linkedPostId?: (url: URL) => string | undefined
   /** Permalink of a post of the page; undefined where the page does not tell. */

@@ -41,7 +41,6 @@ export const site = defineSite({
     },
   },
   isThread: (url, page) => threadIdOf(url, page) !== undefined && hasPosts(page),
-  findProblem,
   permalink: (postId, url, page) => {
     const id = threadIdOf(url, page)
     const base = baseIn(page, url)
@@ -97,7 +96,7 @@ function stockThreadId(url: URL): string | undefined {
 }
 
 /** A refusal is a box with a message, above a login form where logging in would help. */
-function findProblem(url: URL, page: PageProbe): ProblemCode | undefined {
+export function findProblem(url: URL, page: PageProbe): ProblemCode | undefined {
   if (stockThreadId(url) === undefined || hasPosts(page)) return undefined
   const box = page.querySelector('#messagetext, .jump_c')
   if (!box) return undefined

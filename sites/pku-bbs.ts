@@ -48,12 +48,10 @@ export const site = defineSite({
       box: '.quotehead',
       lines: '.blockquote, .quote-expand',
       author: { attribute: 'data-username' },
-      nickname: { attribute: 'data-nickname' },
       folded: '.quote-expand',
     },
   },
   isThread: (url, page) => isReadable(url) && page.querySelector(CARD) !== null,
-  findProblem,
   linkedPostId,
   permalink: findPermalink,
   addressMapper,
@@ -84,7 +82,8 @@ function isReadable(url: URL): boolean {
   return kind === 'thread' || kind === 'single-post'
 }
 
-function findProblem(url: URL, page: PageProbe): ProblemCode | undefined {
+/** A refusal, or a dress of the site that is not known. */
+export function findProblem(url: URL, page: PageProbe): ProblemCode | undefined {
   const kind = pageKind(url)
   if (kind === undefined) return undefined
   if (kind === 'phone') return 'unsupported-markup'

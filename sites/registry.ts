@@ -1,4 +1,4 @@
-import type { ThreadPage } from '../core/thread-page.ts'
+import type { ProblemCode, ThreadPage } from '../core/thread-page.ts'
 import type { SiteDescription } from '../core/site-description.ts'
 import { parseHtml } from '../dom/parse-html.ts'
 import { scopeOf } from '../dom/query.ts'
@@ -41,6 +41,11 @@ export interface SiteModule {
   site: Site
   read: ReadThreadPage
   examples?: Examples
+  /**
+   * Why a page with a thread's address is none that `isThread` accepts: a login wall, an error, a phone version.
+   * Undefined where there is nothing to say. Pure and cheap.
+   */
+  findProblem?: (url: URL, page: PageProbe) => ProblemCode | undefined
   /**
    * True for a page as its server sends it whose posts the page's own script has yet to draw: `read` has them from the
    * data that came with it. Apart from `isThread`, for on a live page there is nothing yet to attach aids to.
@@ -108,9 +113,9 @@ export function readThreadPage(
   const tree = parseHtml(html)
   const address = html.includes(OWN_ADDRESS) ? ownAddressOf(tree, new URL(url)) : new URL(url)
   const page = scopeOf(mayHoldMarks(html) ? sweepTree(tree) : tree)
-  for (const { site, read, isUndrawn } of withOwn(own)) {
+  for (const { site, read, findProblem, isUndrawn } of withOwn(own)) {
     try {
-      const isMet = site.isThread(address, page) || site.findProblem?.(address, page) || isUndrawn?.(address, page)
+      const isMet = site.isThread(address, page) || findProblem?.(address, page) || isUndrawn?.(address, page)
       if (!isMet) continue
       const found = read(page, address, { readAt })
       if (found) return found

@@ -36,7 +36,6 @@ export const site = defineSite({
     postId: { attribute: 'data-pid' },
   },
   isThread: (url, page) => threadAt(url) !== undefined && page.querySelector(`#j_p_postlist ${POST}`) !== null,
-  findProblem,
   linkedPostId: (url) => parseId(url.searchParams.get('pid')) ?? /^#(\d{6,18})l?$/.exec(url.hash)?.[1],
 })
 
@@ -58,7 +57,7 @@ function threadAt(url: URL): string | undefined {
   return isWebAddress(url) ? /^\/p\/(\d{1,18})\/?$/.exec(url.pathname)?.[1] : undefined
 }
 
-function findProblem(url: URL, page: PageProbe): ProblemCode | undefined {
+export function findProblem(url: URL, page: PageProbe): ProblemCode | undefined {
   if (threadAt(url) === undefined || page.querySelector(POST)) return undefined
   return page.querySelector('title')?.textContent?.trim() === '百度安全验证' ? 'site-error' : undefined
 }

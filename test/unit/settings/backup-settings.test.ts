@@ -14,6 +14,7 @@ const stored = {
   'memory:collapse-long-posts': ['pku-bbs/1'],
   'link-rules': [rule],
   'own-sites': [{ id: 'garden', title: '.old' }],
+  muted: { authors: [{ host: 'bbs.pku.edu.cn', name: 'ann' }], words: ['road'] },
   'reader-looks': parseLooks({ theme: 'black' }),
   'thread-looks': [['pku-bbs/1', parseLooks({ theme: 'paper' })]],
 }
@@ -23,7 +24,7 @@ test('what is the reader’s own comes back into an empty profile, what is the m
   const values = await readBackupSettings()
   expect(values).toEqual(stored)
   fakeBrowser.reset()
-  expect(await restoreBackupSettings(values)).toBe(7)
+  expect(await restoreBackupSettings(values)).toBe(8)
   expect(await browser.storage.local.get(null)).toEqual(stored)
   expect(await restoreBackupSettings(values)).toBe(0)
 })
@@ -38,6 +39,7 @@ test('what is set here stays; rules and remembered posts of both are kept', asyn
       { id: 'garden', title: '.new' },
       { id: 'pond', title: 'h1' },
     ],
+    muted: { authors: [], words: ['bridge'] },
     'reader-looks': parseLooks({ font: 'sans' }),
     'thread-looks': [
       ['pku-bbs/1', parseLooks({ theme: 'white' })],
@@ -50,6 +52,7 @@ test('what is set here stays; rules and remembered posts of both are kept', asyn
     ...here,
     'memory:collapse-long-posts': ['pku-bbs/1', 'pku-bbs/2'],
     'link-rules': [other, rule],
+    muted: { ...stored.muted, words: ['bridge', 'road'] },
   })
 })
 
