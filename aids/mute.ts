@@ -48,7 +48,8 @@ class Mute {
   readonly #signal: AbortSignal
   readonly #host: string
   readonly #judged = new Map<LivePost, Judged>()
-  readonly #isBeforePaint: boolean
+  /** True until the posts that were painted before it was known what is muted have been judged. */
+  #isFirst: boolean
   #judge: MuteJudge
   #isAnything = false
   #count: HTMLButtonElement | undefined
@@ -58,7 +59,7 @@ class Mute {
     this.#list = list
     this.#signal = signal
     this.#host = muteHost(context.page)
-    this.#isBeforePaint = context.page.posts.length === 0
+    this.#isFirst = context.page.posts.length > 0
     this.#judge = createMuteJudge(NOBODY_MUTED, this.#host)
     const muteAuthor = (post: LivePost) => this.#change((muted) => withAuthor(muted, this.#authorOf(post), true))
     new MuteControls(context, muteAuthor, signal)
@@ -70,17 +71,19 @@ class Mute {
     const { posts } = this.#context.page
     const { activeElement } = this.#context.page.document
     this.#apply(posts)
+    this.#isFirst = false
     const acted = posts.find(({ element }) => activeElement !== null && element.contains(activeElement))
     // Who muted an author from one of the posts goes on at the line that stands there now.
     if (acted) this.#judged.get(acted)?.parts[0]?.focus()
   }
 
   add(post: LivePost): void {
-    if (this.#isAnything) this.#apply([post])
+    if (this.#isAnything) this.#applyTo(post)
   }
 
   settle(): void {
     this.#showCount()
+    tellMuted(this.#context.page)
   }
 
   end(): void {
@@ -90,12 +93,14 @@ class Mute {
 
   #apply(posts: readonly LivePost[]): void {
     if (!this.#isAnything && this.#judged.size === 0) return
-    for (const post of posts) this.#applyTo(post)
+    // All are looked at before any is changed: the browser lays out once.
+    const seen = new Set(this.#isFirst ? posts.filter(({ element }) => isOnScreen(element)) : [])
+    for (const post of posts) this.#applyTo(post, seen.has(post))
     this.#showCount()
     tellMuted(this.#context.page)
   }
 
-  #applyTo(post: LivePost): void {
+  #applyTo(post: LivePost, isSeen = false): void {
     const reason = this.#findReason(post.author, () => post.text)
     const { site, url } = this.#context.page
     const quotes = reason
@@ -110,7 +115,7 @@ class Mute {
     const hadFocus = former?.parts.map((part) => part.end()).includes(true)
     noteMuted(post, reason !== undefined)
     if (!reason && quotes.length === 0) this.#judged.delete(post)
-    else if (reason) this.#judged.set(post, { key, parts: [this.#hidePost(post, reason)] })
+    else if (reason) this.#judged.set(post, { key, parts: [this.#hidePost(post, reason, isSeen)] })
     else {
       const parts = quotes.map(({ quote, why }) => this.#hide(quote.parts, why, i18n.t('mute.quote')))
       this.#judged.set(post, { key, parts })
@@ -118,10 +123,9 @@ class Mute {
     if (hadFocus) focusPost(post.element, this.#signal)
   }
 
-  #hidePost(post: LivePost, reason: Reason): MutedPart {
+  /** @param isSeen whether it was painted: it leaves its room to the line until that is off the screen */
+  #hidePost(post: LivePost, reason: Reason, isSeen: boolean): MutedPart {
     const next = post.element.nextElementSibling
-    // A post that was painted already leaves its room to the line until that is off the screen.
-    const isSeen = !this.#isBeforePaint && isOnScreen(post.element)
     const before = isSeen && next ? next.getBoundingClientRect().top : 0
     const part = this.#hide([post.element], reason, floorName(post))
     if (isSeen && next) part.keepRoom(before - next.getBoundingClientRect().top)

@@ -102,7 +102,7 @@ class NewPosts {
         const { posts } = this.#context.page
         const index = from ? posts.indexOf(from) : -1
         const ahead = step === 1 ? posts.slice(index + 1) : posts.slice(0, Math.max(0, index)).reverse()
-        const next = ahead.find(({ id }) => this.#marked.has(id))
+        const next = ahead.find((post) => this.#marked.has(post.id) && !isMutedPost(post))
         return next ?? i18n.t(step === 1 ? 'newPosts.noneBelow' : 'newPosts.noneAbove')
       },
     }
