@@ -53,7 +53,7 @@ function parseAuthor(value: unknown): MutedAuthor | undefined {
 }
 
 /** A word as it may be muted, white space run together; undefined where nothing of it could be found in a text. */
-export function parseWord(value: unknown): string | undefined {
+function parseWord(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const word = value.replace(/\s+/g, ' ').trim()
   return foldText(word) !== '' && word.length <= LONGEST_NAME ? word : undefined

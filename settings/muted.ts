@@ -4,7 +4,7 @@ import { parseMuted, type Muted } from '../core/muted.ts'
 const KEY = 'muted'
 
 /** Reads whom and what the reader muted. */
-export async function readMuted(): Promise<Muted> {
+async function readMuted(): Promise<Muted> {
   return parseMuted((await browser.storage.local.get(KEY))[KEY])
 }
 
