@@ -30,8 +30,17 @@ const THREAD = {
     quotes: quotes[post.floor] ?? [],
   })),
 }
+/** One that loses a post. */
+const SHORT = generateThread({ posts: 6, seed: 72, plain: true })
+const LOSING = {
+  ...SHORT,
+  posts: SHORT.posts.map((post) => ({
+    ...post,
+    quotes: post.floor === 5 ? [{ username: SHORT.posts[1]!.author.username, nickname: '', excerpt: '没人说过' }] : [],
+  })),
+}
 const KEY = `pku-bbs/bbs.pku.edu.cn/${THREAD.board.id}/${THREAD.id}`
-const test = base.extend({ threads: [[THREAD], { scope: 'worker' }] })
+const test = base.extend({ threads: [[THREAD, LOSING], { scope: 'worker' }] })
 
 const id = (floor: number) => THREAD.posts[floor - 1]!.id
 const post = (page: Page, floor: number) => page.locator(`[data-postid="${id(floor)}"], [data-post-id="${id(floor)}"]`)
@@ -70,7 +79,7 @@ test('a quote shows the quoted post, by pointer and by keyboard, leads there and
   await expect(back(page)).toBeHidden()
 })
 
-test('each post lists who answered it; what is not on the page says so', async ({ page, forum }) => {
+test('each post lists who answered it; what is not on the page says so', async ({ page }) => {
   await openThread(page, THREAD)
   const answers = answersOf(page, 2)
   await expect(answers).toHaveText('3 条回复')
@@ -89,11 +98,21 @@ test('each post lists who answered it; what is not on the page says so', async (
   await expect(source(page, 9).nth(1)).toHaveText('↑ 不在本页')
   await source(page, 9).nth(1).click()
   await expect(preview(page)).toContainText('没有找到原帖')
+})
 
-  forum.control.deletePost(THREAD.id, id(2))
-  await openThread(page, THREAD)
-  await expect(source(page, 5)).toHaveText('↑ 不在本页')
-  forum.control.addPosts(THREAD.id, [THREAD.posts[1]!])
+test('a quoted post that was deleted is said not to be there', async ({ page, forum }) => {
+  const [, second, , , fifth] = LOSING.posts
+  const words = second!.body
+    .replace(/<[^<>]*>/g, '')
+    .replaceAll('&nbsp;', ' ')
+    .slice(0, 20)
+  fifth!.quotes[0]!.excerpt = words
+  await openThread(page, LOSING)
+  const control = page.locator(`[data-postid="${fifth!.id}"] .loulan-quotes-source`)
+  await expect(control).toHaveText('↑ 2楼（猜的）')
+  forum.control.deletePost(LOSING.id, second!.id)
+  await openThread(page, LOSING)
+  await expect(control).toHaveText('↑ 不在本页')
 })
 
 test('long quotes are folded once they are off the screen, and open with a click', async ({ page }) => {

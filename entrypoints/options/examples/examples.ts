@@ -17,6 +17,7 @@ export const examples: Readonly<Record<string, Example>> = {
   length: { posts: ['long', 'second', 'third'] },
   'collapse-long-posts': { posts: ['long', 'second'], note: () => i18n.t('examples.longPost') },
   'unwrap-links': { posts: ['links', 'thanks'] },
+  mute: { posts: SHORT, note: () => i18n.t('examples.mute') },
   'new-posts': { posts: SHORT, note: () => i18n.t('examples.newPosts') },
   resume: { posts: SHORT, note: () => i18n.t('examples.resume') },
   'only-author': { posts: SHORT },
