@@ -65,16 +65,25 @@ class ThreadQuotes {
 
   settle(): void {
     const waiting: PlacedQuote[] = []
-    for (const placed of [...this.#waiting, ...this.#fresh]) {
-      const { quote, post } = placed
-      if (quote.postId !== undefined) placed.source = this.#byId.get(quote.postId)
-      if (placed.source) this.#answers.add(placed.source, post, placed.isGuess)
-      else if (quote.postId !== undefined) waiting.push(placed)
+    for (const placed of this.#waiting) if (!this.#place(placed)) waiting.push(placed)
+    for (const placed of this.#fresh) {
+      if (this.#place(placed)) continue
       this.#preview.add(placed)
+      if (placed.quote.postId !== undefined) waiting.push(placed)
     }
     this.#waiting = waiting
     this.#fresh = []
     this.#answers.show()
+  }
+
+  /** Shows where a quote is from; false where that is not on the page. */
+  #place(placed: PlacedQuote): boolean {
+    const { quote, post } = placed
+    if (quote.postId !== undefined) placed.source = this.#byId.get(quote.postId)
+    if (!placed.source) return false
+    this.#answers.add(placed.source, post, placed.isGuess)
+    this.#preview.add(placed)
+    return true
   }
 
   get isAny(): boolean {
