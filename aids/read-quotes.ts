@@ -81,10 +81,13 @@ function followingLines(head: Element, selector: string): HTMLElement[] {
   return lines
 }
 
-/** The element of the head that is no link: a control in a link would be a control in a control. */
+/**
+ * A head that is a line of its own, in which a control can stand at the end; else the box. A control in a link would be a
+ * control in a control.
+ */
 function findHead(box: HTMLElement, selector: string | undefined): HTMLElement {
   const head = selector === undefined ? null : box.querySelector<HTMLElement>(selector)
-  return head && !head.closest('a, button') ? head : box
+  return head && /^(?:DIV|P|HEADER)$/.test(head.nodeName) && !head.closest('a, button') ? head : box
 }
 
 function readText(box: Element, place: TextPlace | undefined): string {

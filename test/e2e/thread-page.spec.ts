@@ -15,18 +15,6 @@ const AIDS = readdirSync(AIDS_FOLDER)
     (name) => name.endsWith('.ts') && /^export default defineAid\(/m.test(readFileSync(AIDS_FOLDER + name, 'utf8')),
   )
   .map((name) => name.replace('.ts', ''))
-const AIDS = [
-  'length',
-  'collapse-long-posts',
-  'unwrap-links',
-  'saved-state',
-  'new-posts',
-  'resume',
-  'only-author',
-  'outline',
-  'quotes',
-  'mute',
-]
 const line = (page: Page) => page.locator('.loulan-length')
 const foldButton = (page: Page) => page.locator('.loulan-collapse-long-posts-button').first()
 const ending = (page: Page) => page.getByText('形成上下联动的工作格局').last()
