@@ -28,7 +28,7 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
 
   /** Deletes threads, which can be undone for a while; gives the keys of those that are gone. */
   async function remove(keys: readonly string[]): Promise<string[] | undefined> {
-    const deletedAt = new Date().toISOString()
+    const deletedAt = nextMoment()
     return run('delete', keys, async (archive, options) => {
       const { trashThreads } = await import('../archive/trash.ts')
       return trashThreads(archive, keys, { ...options, deletedAt })
@@ -40,7 +40,7 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
    * trash; gives how many threads are gone.
    */
   async function clearCache(): Promise<number | undefined> {
-    const deletedAt = new Date().toISOString()
+    const deletedAt = nextMoment()
     return run('delete', findCached, async (archive, { keys, ...options }) => {
       const { trashThreads } = await import('../archive/trash.ts')
       try {
@@ -171,3 +171,11 @@ export const useLibraryActionsStore = defineStore('library-actions', () => {
     ...{ remove, clearCache, restore, purge, tag, changeTag, save, lookAtTrash, emptyOldTrash, stop },
   }
 })
+
+let lastMoment = 0
+
+/** The time, ISO 8601 in UTC, later than any given before: it names a deletion, and two in a moment are two. */
+function nextMoment(): string {
+  lastMoment = Math.max(Date.now(), lastMoment + 1)
+  return new Date(lastMoment).toISOString()
+}
