@@ -45,17 +45,14 @@ export class CurrentPost {
     return post && topOf(post) < -NEAR ? post : this.#neighbour(post, -1)
   }
 
-  /**
-   * Goes to a post, gives it the focus and marks it; a long one stays folded. Says the how manieth it is and its floor, as
-   * the page writes it.
-   */
-  goTo(post: LivePost): { place: number; floor: string } {
+  /** Goes to a post, gives it the focus and marks it; a long one stays folded. Says the how manieth it is. */
+  goTo(post: LivePost): number {
     this.#mark(post)
     if (post.element.hidden) post.element.dispatchEvent(new Event('beforematch', { bubbles: true }))
     post.element.scrollIntoView({ block: 'start', behavior: 'instant' })
     uncover(post.element)
     focusPost(post.element, this.#signal)
-    return { place: this.#page.posts.indexOf(post) + 1, floor: post.floor?.firstChild?.nodeValue?.trim() ?? '' }
+    return this.#page.posts.indexOf(post) + 1
   }
 
   #neighbour(post: LivePost | undefined, step: 1 | -1): LivePost | undefined {

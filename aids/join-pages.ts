@@ -50,6 +50,8 @@ class PageJoiner {
   readonly #ids: Set<string>
   #next: { url: string; page: number } | undefined
   #isBusy = false
+  /** A page that did not come is asked for again when the reader says so. */
+  #hasFailed = false
   #lastAsked = -Infinity
 
   /** Finds out what stands on the page and where the next one is; nothing happens on the last page, or the only one. */
@@ -85,7 +87,7 @@ class PageJoiner {
     this.#address = new JoinedAddress(page, signal)
     this.#observer = new IntersectionObserver(
       (entries) => {
-        if (entries.at(-1)?.isIntersecting) void this.#join()
+        if (entries.at(-1)?.isIntersecting && !this.#hasFailed) void this.#join()
       },
       { rootMargin: `0px 0px ${AHEAD} 0px` },
     )
@@ -98,6 +100,7 @@ class PageJoiner {
     const next = this.#next
     if (!next || this.#isBusy || this.#signal.aborted) return
     this.#isBusy = true
+    this.#hasFailed = false
     try {
       await this.#pause()
       if (this.#signal.aborted) return
@@ -106,6 +109,7 @@ class PageJoiner {
       if (!this.#signal.aborted) this.#take(next, joined)
     } catch (error) {
       if (this.#signal.aborted) return
+      this.#hasFailed = true
       console.warn('[loulan] the next page could not be joined', error)
       this.#say(i18n.t('joinPages.failed', [String(next.page)]), next.url, true)
     } finally {

@@ -6,6 +6,7 @@ import { offerButtons } from './button-commands.ts'
 import { isOffered, offerCommand, runCommand, type Outcome } from './commands.ts'
 import { CurrentPost } from './current-post.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
+import { floorName } from './floor-name.ts'
 import { commandNames, keyBindings, type CommandName } from './key-bindings.ts'
 import { KeyList } from './key-list.ts'
 import { overlayHost } from './reading-bar.ts'
@@ -80,9 +81,9 @@ class Keyboard {
   #tell(outcome: Outcome): void {
     if (outcome === true) return
     if (typeof outcome === 'object') {
-      const { place, floor } = this.#current.goTo(outcome)
-      const words = [`${place} / ${this.#page.posts.length}`, floor, outcome.author]
-      this.#say(words.filter(Boolean).join(' · '), false)
+      const place = `${this.#current.goTo(outcome)} / ${this.#page.posts.length}`
+      // Where the page prints no floor, its name is the author's.
+      this.#say([...new Set([place, floorName(outcome), outcome.author])].filter(Boolean).join(' · '), false)
     } else this.#say(outcome === false ? i18n.t('keyboard.nothing') : outcome, true)
   }
 

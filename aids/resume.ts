@@ -108,7 +108,9 @@ function placeOf({ post, part }: Stand): ReadingPlace {
 }
 
 function floorOf({ floor }: LivePost): number | undefined {
-  const digits = /\d{1,9}/.exec(floor?.firstChild?.nodeValue ?? '')?.[0]
+  // Other aids may have put something of theirs before the number.
+  const texts = [...(floor?.childNodes ?? [])].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+  const digits = /\d{1,9}/.exec(texts.map(({ nodeValue }) => nodeValue).join(' '))?.[0]
   return digits === undefined ? undefined : Number(digits)
 }
 

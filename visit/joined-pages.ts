@@ -28,7 +28,8 @@ function joiningOf(reading: Parameters<Aid['start']>[0]['reading']): PageJoining
       const url = response.url || address
       const reply = await sendToBackground('threadPageJoined', { url, html, key })
       // What the forum answers when it has no time is no page; a refusal in words may be one.
-      if (!response.ok && reply.problem === undefined) throw new Error(`The forum answered ${response.status}`)
+      const isRefusal = reply.problem === 'login-required' || reply.problem === 'site-error'
+      if (!response.ok && !isRefusal) throw new Error(`The forum answered ${response.status}`)
       if (reply.visit) reading?.learn(reply.visit)
       const fetched = new DOMParser().parseFromString(html, 'text/html')
       return { ...plain(reply), url, document: fetched, hasPolicy: hasPolicy(response, fetched) }
