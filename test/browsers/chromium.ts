@@ -77,7 +77,8 @@ function switches({ extensionDir, forumPort, lang = 'zh-CN' }: ChromiumOptions):
     '--disable-component-update',
     '--disable-sync',
     '--disable-quic',
-    '--disable-features=DisableLoadExtensionCommandLineSwitch',
+    // The browser asks for models of its own, which the local forum would be given.
+    '--disable-features=DisableLoadExtensionCommandLineSwitch,OptimizationHints,OptimizationGuideModelDownloading',
     ...(extensionDir ? [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`] : []),
   ]
 }

@@ -167,11 +167,13 @@ test('what another tab changes shows up and leaves the reader’s place alone', 
   const top = () =>
     page.evaluate(() => {
       const standing = [...document.querySelectorAll<HTMLElement>('.thread-row')]
-      const first = standing.find((each) => each.getBoundingClientRect().top > 200)!
-      return [first.dataset.key, Math.round(first.getBoundingClientRect().top)]
+      // While the rows of a new place are being put in, none may stand.
+      const first = standing.find((each) => each.getBoundingClientRect().top > 200)
+      return first ? [first.dataset.key, Math.round(first.getBoundingClientRect().top)] : ['', 0]
     })
   await expect.poll(async () => (await top())[1]).toBeGreaterThan(0)
   await page.waitForFunction(() => document.querySelector('.thread-row[aria-rowindex="50"]'))
+  await expect.poll(async () => (await top())[0]).not.toBe('')
   const before = await top()
   await row(other, 119).focus()
   await other.keyboard.press('Delete')

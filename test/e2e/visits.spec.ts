@@ -50,10 +50,10 @@ async function letHoursPass(extension: Chromium): Promise<void> {
   await findVisit(extension, 6)
 }
 
-/** A post as the forum shows it now, in its own time. */
+/** A post as the forum shows it now, in its own time; too long for two of them to be on the screen, too short to be folded. */
 function postNow(floor: number, id: string) {
   const time = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
-  return { ...THREAD.posts[3]!, id, floor, postedAt: time }
+  return { ...THREAD.posts[3]!, id, floor, postedAt: time, body: `<p>${'雪'.repeat(1150)}</p>` }
 }
 
 test('posts that came since the last visit are marked, counted and stepped through', async ({
@@ -127,6 +127,8 @@ test('the next visit offers the place where reading stopped, also when its post 
   await offer(page).click()
   await expect(page.locator(`[data-postid="${stopped.id}"]`)).toBeFocused()
   await expect(offer(page)).toHaveCount(0)
+  // Where one is now is noted with the next frame.
+  await expect.poll(async () => (await findVisit(extension))?.place?.postId).toBe(stopped.id)
 
   await page.goto('about:blank')
   await letHoursPass(extension)
