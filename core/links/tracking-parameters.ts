@@ -42,8 +42,5 @@ export const TRACKING_BY_HOST: readonly HostTracking[] = [
   { hosts: '.youtube.com youtu.be', names: 'si pp' },
   { hosts: '.twitter.com .x.com', names: 's t ref_src' },
   { hosts: '.spotify.com', names: 'si' },
-  // `tag` pays somebody: that is for the reader to decide, as with partner links.
-  { hosts: '.amazon.com .amazon.cn .amazon.co.jp', names: 'qid sr crid sprefix pd_rd_* pf_rd_* dib dib_tag' },
-  { hosts: '.google.com', names: 'ved ei sxsrf gs_lcp gs_lcrp sca_esv sclient aqs' },
   { hosts: '.baidu.com', names: 'rsv_*' },
 ]
