@@ -7,6 +7,7 @@ import { runSmoke } from '../browsers/smoke.ts'
 import { discuz } from '../forum/engines/discuz.ts'
 import { startForum } from '../forum/forum.ts'
 import { generateThread } from '../forum/generate.ts'
+import { aidFlows } from './firefox-aids.ts'
 import { libraryFlows } from './firefox-library.ts'
 import { savedThread, savingFlows } from './firefox-saving.ts'
 
@@ -27,6 +28,7 @@ try {
   try {
     await runSmoke({
       ...steps(firefox),
+      ...aidFlows(firefox, forum.url(SEED_PATH)),
       ...savingFlows(firefox, forum),
       ...libraryFlows(firefox),
       ...lastSteps(firefox),
