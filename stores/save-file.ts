@@ -55,6 +55,8 @@ export function openDownload(name: string, type: string): FileSink {
   let pieces: Blob[] = []
   let held = 0
   let waiting: FileSink | undefined
+  // Each export takes out what earlier ones left, whether it needs the room itself or not.
+  const tidied = removeOldExports()
   async function moveOut(): Promise<void> {
     waiting = await openWaitingFile(name, type)
     if (!waiting) return
@@ -71,6 +73,7 @@ export function openDownload(name: string, type: string): FileSink {
       if (before <= MOST_HELD && held > MOST_HELD) await moveOut()
     },
     async finish() {
+      await tidied
       if (waiting) return waiting.finish()
       downloadFile(new Blob(pieces, { type }), name)
     },
@@ -107,7 +110,6 @@ async function openWaitingFile(name: string, type: string): Promise<FileSink | u
   let sink: FileSink
   try {
     folder = await navigator.storage.getDirectory()
-    await removeOldExports()
     handle = await folder.getFileHandle(`${WAITING}${Date.now()}-${crypto.randomUUID()}`, { create: true })
     sink = await fileSink(handle)
   } catch {
