@@ -66,10 +66,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   }
 }
 
+/** Whom the browser itself asks for updates, models and accounts, whatever it is told: not the forum's to answer. */
+const OWN_HOSTS = ['*.googleapis.com', 'clients2.google.com', 'accounts.google.com']
+
 function switches({ extensionDir, forumPort, lang = 'zh-CN' }: ChromiumOptions): string[] {
   return [
     `--lang=${lang}`,
-    `--host-resolver-rules=MAP * 127.0.0.1:${forumPort}, EXCLUDE 127.0.0.1`,
+    `--host-resolver-rules=${OWN_HOSTS.map((host) => `MAP ${host} ~NOTFOUND, `).join('')}MAP * 127.0.0.1:${forumPort}, EXCLUDE 127.0.0.1`,
     '--ignore-certificate-errors',
     '--no-sandbox',
     '--no-first-run',
@@ -77,8 +80,7 @@ function switches({ extensionDir, forumPort, lang = 'zh-CN' }: ChromiumOptions):
     '--disable-component-update',
     '--disable-sync',
     '--disable-quic',
-    // The browser asks for models of its own, which the local forum would be given.
-    '--disable-features=DisableLoadExtensionCommandLineSwitch,OptimizationHints,OptimizationGuideModelDownloading',
+    '--disable-features=DisableLoadExtensionCommandLineSwitch',
     ...(extensionDir ? [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`] : []),
   ]
 }
