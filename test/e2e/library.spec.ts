@@ -207,18 +207,18 @@ test('everything is in reach of the keyboard', async ({ extension }) => {
   await page.keyboard.press('Control+z')
   await expect(grid(page)).toHaveAttribute('aria-rowcount', String(COUNT))
   await expect(page.getByText('已恢复 1 个帖子')).toBeAttached()
-  for (const [key, index] of [
-    ['Home', 1],
-    ['End', COUNT],
-  ] as const) {
-    await page.keyboard.press(key)
-    await expect(focused).toHaveAttribute('aria-rowindex', String(index))
-    const opened = await focused.getAttribute('data-key')
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(/reader\.html#/)
-    await page.goBack()
-    // What was just read may stand first now: it has the focus wherever it stands.
-    await expect(focused).toHaveAttribute('data-key', opened!)
-  }
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/reader\.html#/)
+  await page.goBack()
+  await expect(page.locator('.thread-row:focus')).toHaveAttribute('aria-rowindex', '1')
+  await page.keyboard.press('End')
+  await expect(focused).toHaveAttribute('aria-rowindex', String(COUNT))
+  const opened = await focused.getAttribute('data-key')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/reader\.html#/)
+  await page.goBack()
+  // What was just read may stand first now: it has the focus wherever it stands.
+  await expect(focused).toHaveAttribute('data-key', opened!)
   await page.close()
 })
