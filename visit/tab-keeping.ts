@@ -18,7 +18,7 @@ export class TabKeeping implements PageKeeping {
   async ask(wish: SaveWish): Promise<void> {
     const save = await sendToBackground('threadSaveAsked', { url: location.href, wish })
     if (!save) throw new Error('There is nothing to save')
-    // One that could not begin names no thread.
+    // One that could not begin may name no thread.
     const key = save.key || this.#key || ''
     this.show({ key, posts: save.posts, gonePosts: 0, newPosts: 0, ...this.#kept, save })
   }

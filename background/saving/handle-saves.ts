@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { queueSave, resumeSave } from '../../archive/queue-save.ts'
+import { queueSave, resumeSave, type WantedThread } from '../../archive/queue-save.ts'
 import { queueFiles } from '../../archive/save-files.ts'
 import { cancelSave, pauseSave } from '../../archive/saves.ts'
 import { wakeSaves } from '../../archive/wake-saves.ts'
@@ -62,25 +62,26 @@ async function answerTab(data: unknown, sender: Sender): Promise<SaveReport | un
   const { url, wish } = (data ?? {}) as { url?: unknown; wish?: SaveWish }
   const tabId = findTab(sender)
   if (tabId === undefined || !isOwnAddress(url, sender) || !WISHES.includes(wish!)) return undefined
+  let wanted: WantedThread | undefined
   try {
     if (wish !== 'save') {
       const key = ((await findThreadTab(tabId, url)) ?? (await findInTab(tabId, url)))?.key
       return key === undefined ? undefined : await control(key, wish!)
     }
-    const wanted = (await findInTab(tabId, url)) ?? (await findAtAddress(url))
+    wanted = (await findInTab(tabId, url)) ?? (await findAtAddress(url))
     if (!wanted) return undefined
     await noteThreadTab(sender, wanted.key, url, 0)
     return begin(await queueSave(useArchive(), wanted))
   } catch (error) {
     console.warn('[loulan] a thread could not be saved', error)
-    return notBegun(url, error)
+    return notBegun(error, wanted ?? { key: '', title: '', url })
   }
 }
 
 /** A page has no words for what went wrong but those of a save: one that did not even come into the queue was given up. */
-function notBegun(url: string, error: unknown): SaveReport {
+function notBegun(error: unknown, { key, title, url }: Pick<WantedThread, 'key' | 'title' | 'url'>): SaveReport {
   const nothing = { pagesDone: 0, posts: 0, newPosts: 0, editedPosts: 0, gonePosts: 0 }
-  return { key: '', title: '', url, state: 'stopped', reason: reasonOf(error), ...nothing }
+  return { key, title, url, state: 'stopped', reason: reasonOf(error), ...nothing }
 }
 
 async function control(key: string, wish: SaveWish): Promise<SaveReport | undefined> {

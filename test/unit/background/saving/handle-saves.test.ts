@@ -52,7 +52,7 @@ test('a page is told in the words of a save that the disk is full', async () => 
   const ask = { url: urlOf(thread), wish: 'save' }
   try {
     const report = await deliver('threadSaveAsked', ask, contentScriptOn(urlOf(thread)))
-    expect(report).toMatchObject({ state: 'stopped', reason: 'storage-full', pagesDone: 0 })
+    expect(report).toMatchObject({ key: KEY, state: 'stopped', reason: 'storage-full', pagesDone: 0 })
   } finally {
     put.mockRestore()
   }
