@@ -99,7 +99,9 @@ class Fields {
 
   #read<T>(name: string, expected: string, parse: (value: unknown) => T | undefined): T | undefined {
     if (!Object.hasOwn(this.#from, name)) return undefined
-    const value = parse(this.#from[name])
+    const found = this.#from[name]
+    // A file that holds a NUL is taken for no text, and what was exported could not be read again.
+    const value = parse(typeof found === 'string' ? found.replaceAll('\0', '\ufffd') : found)
     if (value === undefined) this.#reader.tell(`${this.#path}.${name}`, 'wrong-value', `It must be ${expected}.`)
     return value
   }
