@@ -1,3 +1,4 @@
+import type { IndexableType } from 'dexie'
 import { foldText } from '../../core/search/fold-text.ts'
 import { guard } from '../archive-error.ts'
 import type { Archive } from '../database.ts'
@@ -49,6 +50,8 @@ export class TextIndex {
   backlog = 0
   #archive: Archive
   #isOpen = false
+  /** When a thread was read or opened last, as far as `rank` tells. */
+  #latest: IndexableType | undefined
   /** One at a time. */
   #refreshing: Promise<void> = Promise.resolve()
   #signing: Promise<void> = Promise.resolve()
@@ -86,7 +89,7 @@ export class TextIndex {
    * Reads the signatures of runs that are without: they spare reading most texts, but are large themselves, and the first
    * texts are read without. Throws {@link ArchiveError}.
    */
-  async readSignatures(): Promise<void> {
+  readSignatures(): Promise<void> {
     this.#signing = this.#signing.catch(() => undefined).then(() => this.#readSignatures())
     // Whoever waits for it is told; a search that was given up does not.
     this.#signing.catch(() => undefined)
@@ -115,45 +118,59 @@ export class TextIndex {
   }
 
   async #open(): Promise<void> {
-    const [runs, keys, backlog] = await Promise.all([
+    const [runs, order, backlog] = await Promise.all([
       this.#archive.textRuns.toArray(),
-      this.#listKeys(),
+      this.#readOrder(),
       countBacklog(this.#archive),
     ])
     this.backlog = backlog
     this.threads.clear()
-    await this.#takeOver([], runs, keys, keys)
+    await this.#takeOver([], runs, order, order.keys)
   }
 
   async #update(): Promise<void> {
-    const { textRuns } = this.#archive
-    const [ids, keys, backlog] = await Promise.all([
+    const { textRuns, threads } = this.#archive
+    const [ids, keys, latest, backlog] = await Promise.all([
       textRuns.toCollection().primaryKeys(),
-      this.#listKeys(),
+      threads.toCollection().primaryKeys(),
+      this.#findLatest(),
       countBacklog(this.#archive),
     ])
     this.backlog = backlog
     const { added, gone } = compare(ids, new Map(this.runs.map((run) => [run.id, run])))
     // A deleted thread goes from the table alone at first, and may come back to it.
     const { added: come, gone: left } = compare(keys, this.threads)
-    if (added.length + gone.length + come.length + left.length === 0) return this.#rank(keys)
-    const runs = (await textRuns.bulkGet(added)).filter((run) => run !== undefined)
+    if (added.length + gone.length + come.length + left.length === 0) {
+      if (latest !== this.#latest) this.#rank(await this.#readOrder())
+      return
+    }
+    const [found, order] = await Promise.all([textRuns.bulkGet(added), this.#readOrder()])
+    const runs = found.filter((run) => run !== undefined)
     const named = [...gone, ...runs].flatMap(({ sections }) => sections.map(({ key }) => key))
     const isGone = new Set(gone)
     const kept = this.runs.filter((run) => !isGone.has(run))
-    await this.#takeOver(kept, runs, keys, new Set([...named, ...come]))
+    await this.#takeOver(kept, runs, order, new Set([...named, ...come]))
   }
 
-  /** The keys of all threads, from what was read or opened first to last. */
-  #listKeys(): PromiseLike<string[]> {
-    return this.#archive.threads.orderBy('recentAt').primaryKeys()
+  /** When a thread was read or opened last: always later than before, so that one key tells whether the order has changed. */
+  async #findLatest(): Promise<IndexableType | undefined> {
+    return this.#archive.threads.orderBy('recentAt').lastKey()
+  }
+
+  /** The keys of all threads, from what was read or opened first to last. An index takes twice as long as the table. */
+  async #readOrder(): Promise<ThreadOrder> {
+    const [keys, latest] = await Promise.all([
+      this.#archive.threads.orderBy('recentAt').primaryKeys(),
+      this.#findLatest(),
+    ])
+    return { keys, latest }
   }
 
   /** Takes over what is there now; `changed` are the threads that may be called otherwise than is known. */
   async #takeOver(
     kept: readonly IndexedRun[],
     added: readonly TextRun[],
-    keys: readonly string[],
+    order: ThreadOrder,
     changed: Iterable<string>,
   ): Promise<void> {
     const indexed = added.map(({ id, order, sections, characters, body }): IndexedRun => {
@@ -170,10 +187,9 @@ export class TextIndex {
       const name = names.get(key) ?? rows.get(key)
       if (name) this.threads.set(key, { key, ...name, foldedTitle: foldText(name.title), rank: 0 })
     }
-    const standing = new Set(keys)
+    const standing = new Set(order.keys)
     for (const key of this.threads.keys()) if (!standing.has(key)) this.threads.delete(key)
-    this.#rank(keys)
-    this.version++
+    this.#rank(order)
   }
 
   /** Names that no run tells, from the threads' rows. */
@@ -183,12 +199,19 @@ export class TextIndex {
     return new Map(rows.flatMap((row) => (row ? [[row.key, nameOf(row)] as const] : [])))
   }
 
-  #rank(keys: readonly string[]): void {
+  #rank({ keys, latest }: ThreadOrder): void {
     for (const [rank, key] of keys.entries()) {
       const thread = this.threads.get(key)
       if (thread) thread.rank = rank
     }
+    this.#latest = latest
+    this.version++
   }
+}
+
+interface ThreadOrder {
+  keys: readonly string[]
+  latest: IndexableType | undefined
 }
 
 /** What stands in a list of keys and is not known, and what is known and no longer stands there. */

@@ -1,3 +1,4 @@
+import { isSameValue } from '../plain-value.ts'
 import type { ThreadRecord } from '../records.ts'
 import type { TextRun, ThreadName } from './text-run.ts'
 
@@ -14,7 +15,7 @@ export function nameOf({
 
 /** True when two rows of a thread are found by the same words. */
 export function hasSameName(one: ThreadRecord, other: ThreadRecord): boolean {
-  return JSON.stringify(Object.values(nameOf(one))) === JSON.stringify(Object.values(nameOf(other)))
+  return isSameValue(nameOf(one), nameOf(other))
 }
 
 /** The names that runs tell, by thread; `runs` come latest first. A thread of which they do not tell it is missing. */

@@ -11,12 +11,13 @@ import { deleteThread, restoreThread } from '../../../../archive/delete-thread.t
 import { evictCached } from '../../../../archive/evict.ts'
 import { ImportLog } from '../../../../archive/import-log/import-log.ts'
 import { undoImport } from '../../../../archive/import-log/undo-import.ts'
+import { markOpened } from '../../../../archive/mark-threads.ts'
 import { archiveReading } from '../../../../archive/merge.ts'
 import { storeThread } from '../../../../archive/store-thread.ts'
 import { purgeTrash, restoreTrashed, trashThreads } from '../../../../archive/trash.ts'
 import { Searcher } from '../../../../archive/search/searcher.ts'
 import { tidyTexts } from '../../../../archive/search/tidy-texts.ts'
-import { dumpRead, newArchive, pageRead, postOf, threadOf } from '../sample-thread.ts'
+import { dumpRead, newArchive, pageRead, postOf, threadOf, timeAt } from '../sample-thread.ts'
 import { ask, bracketed, find } from './search.ts'
 
 async function library(): Promise<Archive> {
@@ -202,6 +203,43 @@ describe('what changes in the archive', () => {
         .then(() => read(keys))) as typeof read
     expect(await find(archive, '塔', searcher)).toEqual(['a#1', 'b#1', 'c#1'])
     expect(await other.textRuns.count()).toBe(1)
+  })
+
+  test('a thread that was opened since comes first, though no text has changed', async () => {
+    const archive = await library()
+    const searcher = new Searcher(archive)
+    expect(await find(archive, '湖', searcher)).toEqual(['a#11', 'b#21'])
+    await markOpened(archive, 'b', timeAt(50))
+    expect(await find(archive, '塔', searcher)).toEqual(['b#21', 'a#11', 'a#12'])
+    await markOpened(archive, 'a', timeAt(55))
+    expect(await find(archive, '塔', searcher)).toEqual(['a#11', 'a#12', 'b#21'])
+  })
+
+  test('signatures that cannot be read fail a search that goes on, and nothing else', async () => {
+    const unseen: unknown[] = []
+    const note = (reason: unknown) => unseen.push(reason)
+    process.on('unhandledRejection', note)
+    try {
+      const archive = newArchive()
+      for (let each = 0; each < 5; each++) {
+        const post = postOf('1', { text: `塔${'水'.repeat(350_000)}` })
+        await storeThread(archive, threadOf([post], { key: `t${each}`, title: '' }), pageRead(1, each))
+      }
+      const read = archive.textParts.bulkGet.bind(archive.textParts)
+      archive.textParts.bulkGet = ((keys: [string, number][]) =>
+        keys[0]![0] === 'signature' ? Promise.reject(new Error('unreadable')) : read(keys)) as typeof read
+      await expect(ask(new Searcher(archive), '塔')).rejects.toMatchObject({ name: 'ArchiveError' })
+      const given = new Searcher(archive)
+      await given.prepare()
+      const search = ask(given, '塔')
+      await Promise.resolve()
+      given.stop()
+      expect(await search).toBeUndefined()
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      expect(unseen).toEqual([])
+    } finally {
+      process.off('unhandledRejection', note)
+    }
   })
 
   test('a search that is overtaken tells nothing more', async () => {
