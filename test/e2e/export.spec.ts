@@ -1,7 +1,8 @@
 import AxeBuilder from 'axe-core'
 import type { Page } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readerAddress } from '../../core/reader-address.ts'
@@ -12,12 +13,15 @@ import { makePost, makeThread, oddThread } from '../unit/formats/hostile-threads
 import { waitForThread } from './archive.ts'
 import { checkEpub } from './epubcheck.ts'
 import { openOwnPage, readClipboard } from './extension-pages.ts'
+import { madeThread, plantThreads } from './plant-threads.ts'
 import { expect, LONG_THREAD, openThread, SEED_THREAD, test } from './fixtures.ts'
 
 /** Threads out of the reader and the library, as files that others' tools open. */
 
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const LONG_KEY = `pku-bbs/bbs.pku.edu.cn/${LONG_THREAD.board.id}/${LONG_THREAD.id}`
+
+const LARGE = { ...madeThread(1), postCount: 250 }
 
 /** epubcheck starts a machine of its own for each book. In milliseconds. */
 const CHECKING = 120_000
@@ -160,7 +164,9 @@ test('the reader copies the thread as Markdown', async ({ extension }) => {
   await reader.close()
 })
 
-test('selected threads leave the library in a zip, by the extension’s own storage', async ({ extension }) => {
+test('selected threads leave the library in a zip, downloaded from memory; what old exports left goes', async ({
+  extension,
+}) => {
   const library = await openOwnPage(extension, 'library.html')
   await library.evaluate(async () => {
     Object.assign(window, { showSaveFilePicker: undefined })
@@ -186,6 +192,62 @@ test('selected threads leave the library in a zip, by the extension’s own stor
   expect(left).not.toContain('export-1700000000000-old')
   await library.close()
 })
+
+test('a thread of 34 MB leaves the reader by way of the extension’s own storage, whole', async ({ launch }) => {
+  test.setTimeout(CHECKING)
+  const extension = await launch()
+  await plantThreads(extension, [LARGE])
+  const reader = await openOwnPage(extension, 'icon/loulan.svg')
+  const texts = await reader.evaluate(plantLargePosts, { threadKey: LARGE.key, posts: 250, characters: 45_000 })
+  await reader.goto(extension.extensionUrl(readerAddress(LARGE.key)))
+  await reader.getByRole('button', { name: '导出' }).click()
+  const { path } = await exportAs(reader, '帖子文本', 'txt')
+  const text = readFileSync(path, 'utf8')
+  expect(Buffer.byteLength(text)).toBeGreaterThan(33_000_000)
+  const { threads, diagnostics } = parseDump(text)
+  expect(diagnostics).toEqual([])
+  expect(threads.map(({ title, posts }) => [title, posts.length])).toEqual([[LARGE.title, 250]])
+  expect(threads[0]!.posts.map((post) => createHash('sha256').update(post.text).digest('hex'))).toEqual(texts)
+  const waiting = await reader.evaluate(async () => {
+    const sizes: number[] = []
+    const folder = await navigator.storage.getDirectory()
+    for await (const handle of folder.values()) {
+      if (handle.kind === 'file') sizes.push((await (handle as FileSystemFileHandle).getFile()).size)
+    }
+    return sizes
+  })
+  expect(waiting).toEqual([statSync(path).size])
+})
+
+/** Runs in the page. Stores posts of random Han characters; gives the SHA-256 of each one's text. */
+async function plantLargePosts(how: { threadKey: string; posts: number; characters: number }): Promise<string[]> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open('loulan')
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error!)
+  })
+  const hashes: string[] = []
+  const at = new Date().toISOString()
+  for (let floor = 1; floor <= how.posts; floor++) {
+    const codes = new Uint16Array(how.characters)
+    for (let from = 0; from < codes.length; from += 32_000) crypto.getRandomValues(codes.subarray(from, from + 32_000))
+    const text = Array.from(codes, (code) => String.fromCharCode(0x4e00 + (code % 20_000))).join('')
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+    hashes.push(Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''))
+    const id = String(floor)
+    const author = { username: 'reader' }
+    const post = { id, floor, author, html: `<p>${text}</p>`, text, postedAt: at, quotes: [], attachments: [] }
+    const record = { threadKey: how.threadKey, id, position: floor, source: 'page', readAt: at, page: 1, post }
+    const transaction = database.transaction('posts', 'readwrite')
+    transaction.objectStore('posts').put(record)
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onerror = () => reject(transaction.error!)
+    })
+  }
+  database.close()
+  return hashes
+}
 
 test('all threads leave the library as one dump, into the file that the reader picks', async ({ launch }) => {
   // A profile of its own: what other tests have left in the library is no business of this one.
