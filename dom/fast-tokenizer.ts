@@ -15,6 +15,9 @@ const SHARED_LENGTH = 13
  * parse5's tokenizer, which reads a character at a time through three calls, made to take runs of plain characters at
  * once: most of a page is words, attributes and scripts. Whatever else there is goes the standard's way. Only for a text
  * that is written in one piece, without carriage returns, and read without positions.
+ *
+ * What it overrides is no promise of parse5's, so `package.json` names one version. A later one is tried by `npm run types`
+ * and `test/unit/dom/fast-tokenizer.test.ts`.
  */
 export class FastTokenizer extends Tokenizer {
   /** True while white space within words may be handed on with them, as one piece of text. */
