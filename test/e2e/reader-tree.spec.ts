@@ -88,6 +88,33 @@ test('one author only, and folding, do not undo each other', async ({ page, exte
   expect(await shownPosts(page)).toEqual([1, 7, 8])
 })
 
+test('who answered stands clear of the words, votes, attachments and branches around it', async ({
+  page,
+  extension,
+}) => {
+  const answer = { quotes: [{ username: 'reader0', excerpt: '第 1 楼的话。' }], parentId: '1' }
+  const attachments = [{ name: '名单.zip', url: 'https://news.example/a.zip' }]
+  for (const first of [{ votes: { up: 3, down: 1 } }, { attachments }, {}]) {
+    const thread = madeThread('9205', [first, answer, answer])
+    await openReader(page, await importThread(extension, thread))
+    const control = page.getByRole('button', { name: '2 条回复', exact: true })
+    await expect(control).toBeVisible()
+    const box = (await control.boundingBox())!
+    const post = (await page.locator('#post-1').boundingBox())!
+    expect(box.y + box.height).toBeLessThan(post.y + post.height)
+    const neighbours = page.locator('#post-1 > :is(.post-votes, .post-attachments, .branch-button), #post-1 p')
+    for (const neighbour of await neighbours.all()) {
+      const text = await neighbour.evaluate((element) => {
+        const range = document.createRange()
+        range.selectNodeContents(element)
+        return range.getBoundingClientRect().toJSON() as DOMRect
+      })
+      const isClear = text.bottom <= box.y || text.top >= box.y + box.height || text.right <= box.x
+      expect(isClear, await neighbour.innerText()).toBe(true)
+    }
+  }
+})
+
 test('a flat thread has nothing of it', async ({ page, extension }) => {
   await openReader(page, await importThread(extension, madeThread('9202', [{}, {}])))
   await expect(page.locator('.branch-button, .reply, .post-parent')).toHaveCount(0)
