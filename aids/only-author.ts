@@ -129,6 +129,10 @@ class HiddenRun {
     this.#line = createMark(element.ownerDocument, ID, 'button', 'hidden')
     this.#line.type = 'button'
     this.#line.textContent = i18n.t('onlyAuthor.hidden', posts.length, [formatCount(posts.length)])
+    // Paper says what is hidden as well, but offers nothing.
+    const offer = element.ownerDocument.createElement('span')
+    offer.textContent = ` · ${i18n.t('onlyAuthor.show')}`
+    this.#line.append(offer)
     // The line is gone with its focus then: the keyboard goes on from the first of the posts.
     this.#line.addEventListener('click', () => {
       this.show()

@@ -296,4 +296,15 @@ test.describe('pictures, tables and paper', () => {
     await page.emulateMedia({ media: null })
     expect(await styleOf(page, 'html', 'background-color')).toBe('rgb(0, 0, 0)')
   })
+
+  test('paper says how many posts are hidden where one author is shown alone', async ({ page, extension }) => {
+    await openReader(page, await importThread(extension, thread))
+    await page.getByRole('combobox', { name: '只看谁的楼' }).selectOption('reader0')
+    const line = page.locator('.loulan-only-author-hidden')
+    await expect(line).toHaveText('藏起了 2 楼 · 显示')
+    await page.emulateMedia({ media: 'print' })
+    await expect(line).toBeVisible()
+    expect(await line.innerText()).toBe('藏起了 2 楼')
+    await page.emulateMedia({ media: null })
+  })
 })
