@@ -27,18 +27,18 @@ export const useReaderLooksStore = defineStore('reader-looks', () => {
   /** Reads how a thread is shown; without a key, how all are. */
   async function open(key: string | undefined): Promise<void> {
     threadKey = key
+    isReady.value = false
     before.value = undefined
-    const found = await readLooks(key).catch(() => undefined)
+    const found = await readLooks(key).catch(unreadable)
     if (key !== threadKey) return
-    // Looks that cannot be read are no reason to show no thread.
-    if (found) stored.value = found
+    stored.value = found
     isReady.value = true
-    if (key !== undefined && found?.own) await noteLooksUsed(key).catch(() => undefined)
+    if (key !== undefined && found.own) await noteLooksUsed(key).catch(warn)
   }
 
   /** Follows what other pages change, until `signal` aborts. */
   function follow(signal: AbortSignal): void {
-    watchLooks(() => void readAgain(), signal)
+    watchLooks(() => void readAgain().catch(warn), signal)
   }
 
   async function readAgain(): Promise<void> {
@@ -98,3 +98,13 @@ export const useReaderLooksStore = defineStore('reader-looks', () => {
     ...{ open, follow, change, choose, reset, undoReset },
   }
 })
+
+/** Looks that cannot be read are no reason to show no thread. */
+function unreadable(error: unknown): StoredLooks {
+  warn(error)
+  return { common: parseLooks(undefined) }
+}
+
+function warn(error: unknown): void {
+  console.warn('[loulan] looks were not read or noted', error)
+}

@@ -39,6 +39,7 @@ export class KeptPictures {
     const pictures = [...element.querySelectorAll<HTMLImageElement>('img.kept-picture:not([src])')]
     for (const picture of pictures) this.#observer.unobserve(picture)
     await Promise.all(pictures.map((picture) => this.#show(picture)))
+    // One that is broken, or gone, holds up none of the others.
     await Promise.all(pictures.map((picture) => picture.decode().catch(() => undefined)))
   }
 

@@ -93,8 +93,9 @@ test('who answered stands clear of the words, votes, attachments and branches ar
   extension,
 }) => {
   const answer = { quotes: [{ username: 'reader0', excerpt: '第 1 楼的话。' }], parentId: '1' }
-  const attachments = [{ name: '名单.zip', url: 'https://news.example/a.zip' }]
-  for (const first of [{ votes: { up: 3, down: 1 } }, { attachments }, {}]) {
+  const attachments = [{ kind: 'file' as const, name: '名单.zip', url: 'https://news.example/a.zip' }]
+  const firsts: Partial<Post>[] = [{ votes: { up: 3, down: 1 } }, { attachments }, {}]
+  for (const first of firsts) {
     const thread = madeThread('9205', [first, answer, answer])
     await openReader(page, await importThread(extension, thread))
     const control = page.getByRole('button', { name: '2 条回复', exact: true })
