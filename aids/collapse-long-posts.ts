@@ -1,10 +1,10 @@
-import { i18n } from '#i18n'
 import { estimateReading, measureText, totalLength } from '../core/reading.ts'
 import { numberSetting } from '../core/setting.ts'
 import { createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { foldBody, type Fold } from './fold-body.ts'
 import { formatLength, formatMinutes } from '../locales/format-length.ts'
+import { writeText } from '../locales/write-text.ts'
 import type { LivePost } from './live-page.ts'
 
 const ID = 'collapse-long-posts'
@@ -63,10 +63,11 @@ class FoldedPost {
       characters: Math.max(0, post.measure.characters - seen.characters),
       words: Math.max(0, post.measure.words - seen.words),
     }
-    this.#closedLabel = i18n.t('collapseLongPosts.open', [
+    this.#closedLabel = writeText(
+      'collapseLongPosts.open',
       formatLength(hidden),
       formatMinutes(estimateReading(hidden, speeds)),
-    ])
+    )
     this.#top = createButton(post, 'button')
     this.#bottom = createButton(post, 'button')
     fold.start.after(this.#top)
@@ -101,10 +102,10 @@ class FoldedPost {
   #show(isOpen: boolean): void {
     this.#fold.setOpen(isOpen)
     this.#top.setAttribute('aria-expanded', String(isOpen))
-    this.#top.textContent = isOpen ? i18n.t('collapseLongPosts.close') : this.#closedLabel
+    this.#top.textContent = isOpen ? writeText('collapseLongPosts.close') : this.#closedLabel
     if (!isOpen) return this.#bottom.remove()
     this.#bottom.setAttribute('aria-expanded', 'true')
-    this.#bottom.textContent = i18n.t('collapseLongPosts.close')
+    this.#bottom.textContent = writeText('collapseLongPosts.close')
     this.#fold.end.after(this.#bottom)
   }
 }

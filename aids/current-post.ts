@@ -1,4 +1,4 @@
-import { changeAttribute, restoreAttributes } from '../dom/page-marks.ts'
+import { changeAttributes, restoreAttributes } from '../dom/page-marks.ts'
 import type { AidContext } from './define-aid.ts'
 import { focusPost } from './go-to-post.ts'
 import type { LivePage, LivePost } from './live-page.ts'
@@ -77,7 +77,7 @@ export class CurrentPost {
     if (this.#marked && this.#marked !== post) restoreAttributes(this.#aid, this.#marked.element)
     this.#marked = post
     // The record of the change is what the style marks; a post that can be focused already stays so.
-    changeAttribute(this.#aid, post.element, 'tabindex', post.element.getAttribute('tabindex') ?? '-1')
+    changeAttributes(this.#aid, post.element, { tabindex: post.element.getAttribute('tabindex') ?? '-1' })
   }
 }
 

@@ -38,6 +38,8 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
   readonly keeping?: PageKeeping | undefined
   /** The reader's visits to the thread; absent where none are remembered. */
   readonly reading?: PageReading | undefined
+  /** What was read of the page that stands in the tab; absent where nobody reads it, as on the reader page. */
+  readonly own?: Promise<OwnPage> | undefined
   /** The thread's other pages; absent where they cannot be asked for, as on the reader page. */
   readonly joining?: PageJoining | undefined
 }
@@ -60,10 +62,19 @@ export interface PageReading {
   note(readIds: readonly string[], place?: ReadingPlace): void
 }
 
+/** Which page of which thread it is; nothing is set where it is none, or was not read. */
+export interface OwnPage {
+  key?: string
+  /** 1-based. */
+  page?: number
+  /** Address of the page after it; absent on the last one. */
+  next?: string
+}
+
 /** Asks for the thread's other pages. */
 export interface PageJoining {
   /** What stands on the page itself. */
-  readOwn(): Promise<Pick<JoinedPage, 'key' | 'page' | 'next' | 'problem'>>
+  readOwn(): Promise<Pick<JoinedPage, 'key' | 'page' | 'next'>>
   /**
    * Asks for a page in the reader's name, has it read, and kept as if it had been visited where it is of the thread with
    * that key. Rejects when the forum could not be reached or has no time.

@@ -1,4 +1,5 @@
-import { changeAttribute, createMark, isMark, wrapNodes } from '../dom/page-marks.ts'
+import { isElement, isHtmlElement } from '../dom/node-kinds.ts'
+import { changeAttributes, createMark, isMark, wrapNodes } from '../dom/page-marks.ts'
 
 /** Characters of a folded post that stay visible: about three lines on a wide screen, seven on a phone. */
 const VISIBLE_CHARACTERS = 240
@@ -23,7 +24,7 @@ export interface Fold {
  */
 export function foldBody(aid: string, body: HTMLElement, notOwn: string): Fold | undefined {
   const nodes = [...findContainer(body, notOwn).childNodes]
-  const isOwn = (node: ChildNode) => !(node instanceof Element) || !(node.matches(notOwn) || isMark(node))
+  const isOwn = (node: ChildNode) => !isElement(node) || !(node.matches(notOwn) || isMark(node))
   const firstHidden = findFirstHidden(nodes, isOwn)
   const rest = nodes.slice(firstHidden).filter(isOwn)
   if (!rest.some((node) => node.textContent?.trim())) return undefined
@@ -32,7 +33,7 @@ export function foldBody(aid: string, body: HTMLElement, notOwn: string): Fold |
   const visibleText = visible.map((node) => node.textContent).join('\n')
   const hidden = rest.some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim())
     ? wrapRuns(aid, rest)
-    : rest.filter((node) => node instanceof HTMLElement)
+    : rest.filter((node) => isHtmlElement(node))
   const [first] = hidden
   const end = hidden.at(-1)
   if (!first || !end) return undefined
@@ -40,7 +41,7 @@ export function foldBody(aid: string, body: HTMLElement, notOwn: string): Fold |
   const excerpt = visibleText.trim() ? undefined : insertExcerpt(aid, first)
   const start = excerpt ?? insertStart(aid, first)
   const setOpen = (isOpen: boolean) => {
-    for (const element of hidden) changeAttribute(aid, element, 'hidden', isOpen ? null : 'until-found')
+    for (const element of hidden) changeAttributes(aid, element, { hidden: isOpen ? null : 'until-found' })
     if (excerpt) excerpt.hidden = isOpen
   }
   setOpen(false)
@@ -52,10 +53,10 @@ function findContainer(body: HTMLElement, notOwn: string): HTMLElement {
   let container = body
   for (;;) {
     const own = [...container.childNodes].filter(
-      (node) => (node instanceof Element ? !node.matches(notOwn) && !isMark(node) : true) && node.textContent?.trim(),
+      (node) => (isElement(node) ? !node.matches(notOwn) && !isMark(node) : true) && node.textContent?.trim(),
     )
     const [only] = own
-    if (own.length !== 1 || !(only instanceof HTMLElement) || only.childElementCount === 0) return container
+    if (own.length !== 1 || !isHtmlElement(only) || only.childElementCount === 0) return container
     if (![...only.children].some((child) => child.textContent?.trim())) return container
     container = only
   }
@@ -85,7 +86,7 @@ function findFirstHidden(nodes: readonly ChildNode[], isOwn: (node: ChildNode) =
 }
 
 function hasPicture(node: ChildNode): boolean {
-  return node instanceof Element && (node.matches('img, video') || node.querySelector('img, video') !== null)
+  return isElement(node) && (node.matches('img, video') || node.querySelector('img, video') !== null)
 }
 
 /** Wraps each run of neighbouring nodes, because loose text cannot be hidden by itself. */

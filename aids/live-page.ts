@@ -1,5 +1,5 @@
 import { measureText } from '../core/reading.ts'
-import { isMark } from '../dom/page-marks.ts'
+import { ANY_MARK, isMark } from '../dom/page-marks.ts'
 import type { Site } from '../sites/define-site.ts'
 
 /** A post as it stands on a page: the forum's live page or the reader page. */
@@ -176,13 +176,14 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
   if (!body || !id) return undefined
   let measure: LivePost['measure'] | undefined
   let author: string | undefined
+  let text: string | undefined
   // What few posts are asked for is looked up when it is: on a page of a thousand posts each look-up counts.
   return {
     id,
     element,
     body,
     get author() {
-      return (author ??= element.querySelector(selectors.author)?.textContent?.trim() ?? '')
+      return (author ??= findFirst(element, selectors.author)?.textContent?.trim() ?? '')
     },
     get isStarter() {
       return selectors.starter !== undefined && element.querySelector(selectors.starter) !== null
@@ -191,12 +192,21 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
       return (selectors.floor && element.querySelector<HTMLElement>(selectors.floor)) || undefined
     },
     get text() {
-      return ownText(body, selectors.notOwn)
+      return (text ??= ownText(body, selectors.notOwn))
     },
     get measure() {
       return (measure ??= measureText(this.text))
     },
   }
+}
+
+/**
+ * What a selector finds in an element. One of two simple parts, `.username a`, is looked for a part at a time: a browser
+ * looks an ancestor's class up in the whole page, which on a long one takes a hundred times as long.
+ */
+function findFirst(element: Element, selector: string): Element | null {
+  const [, outer, inner] = /^([\w.-]+) ([\w.-]+)$/.exec(selector) ?? []
+  return (outer && element.querySelector(outer)?.querySelector(inner!)) || element.querySelector(selector)
 }
 
 /** The id of the post at an element, by the site's selectors; undefined or empty where it has none. */
@@ -206,22 +216,30 @@ export function postIdOf(element: Element, { selectors: { postId } }: Site): str
   return postId.pattern ? postId.pattern.exec(attribute)?.[1] : attribute
 }
 
-/** Joins the text of a body without quotes, signatures and marks of ours; blocks are parted by a line end. */
+/**
+ * Joins the text of a body without quotes, signatures and marks of ours; blocks are parted by a line end. Most bodies hold
+ * none of these: then no element is asked whether it is one, which on a long page counts.
+ */
 function ownText(body: HTMLElement, notOwn: string): string {
+  const isAllOwn = body.querySelector(`${notOwn}, ${ANY_MARK}`) === null
+  const isOwn = (element: Element) => isAllOwn || !(element.matches(notOwn) || isMark(element))
   const texts: string[] = []
-  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT
-    return (node as Element).matches(notOwn) || isMark(node as Element)
-      ? NodeFilter.FILTER_REJECT
-      : NodeFilter.FILTER_ACCEPT
-  })
-  while (walker.nextNode()) {
-    const node = walker.currentNode
-    if (node.nodeType === Node.TEXT_NODE) texts.push(node.nodeValue ?? '')
-    else if (LINE_BREAKING.has(node.nodeName)) texts.push('\n')
+  let node: Node = body
+  let isEntered = true
+  // Not by recursion: a page may hold what is nested deeper than that can go.
+  while (isEntered || node !== body) {
+    const next: Node | null = isEntered ? node.firstChild : node.nextSibling
+    node = next ?? (isEntered ? node : node.parentNode!)
+    isEntered = false
+    if (!next) continue
+    if (node.nodeType === Node.TEXT_NODE) texts.push(node.nodeValue!)
+    else if (node.nodeType === Node.ELEMENT_NODE && isOwn(node as Element)) {
+      if (LINE_BREAKING.test(node.nodeName)) texts.push('\n')
+      isEntered = true
+    }
   }
   return texts.join('')
 }
 
 /** Elements that part words even where no white space stands between them. */
-const LINE_BREAKING = new Set('P BR DIV LI TR TD H1 H2 H3 H4 H5 H6 BLOCKQUOTE PRE'.split(' '))
+const LINE_BREAKING = /^(?:P|BR|DIV|LI|T[RD]|H[1-6]|BLOCKQUOTE|PRE)$/

@@ -166,7 +166,7 @@ class Mute {
   #showCount(): void {
     const parts = [...this.#judged.values()].flatMap((judged) => judged.parts)
     if (!this.#count && parts.length > 0) {
-      this.#count = addToBar(this.#context.page, ID, 'button', 25)
+      this.#count = addToBar(this.#context.page, ID, 'button', 25, this.#signal)
       this.#count.type = 'button'
       this.#count.addEventListener('click', () => this.#toggleAll())
     }

@@ -1,4 +1,4 @@
-import { changeAttribute, createMark, restoreAttributes } from '../dom/page-marks.ts'
+import { changeAttributes, createMark, restoreAttributes } from '../dom/page-marks.ts'
 
 const ID = 'mute'
 
@@ -44,7 +44,7 @@ export class MutedPart {
   setShown(isShown: boolean): void {
     for (const element of this.#elements) {
       if (isShown) restoreAttributes(ID, element)
-      else changeAttribute(ID, element, 'hidden', 'until-found')
+      else changeAttributes(ID, element, { hidden: 'until-found' })
     }
     this.#toggle.setAttribute('aria-expanded', String(isShown))
     this.#toggle.textContent = isShown ? this.#texts.hide : this.#texts.show

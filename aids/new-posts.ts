@@ -7,7 +7,7 @@ import { offerCommand, type Command } from './commands.ts'
 import { defineAid, type AidContext, type PageReading } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
 import { followMuted, isMutedPost } from './muted-posts.ts'
-import { followScreen } from './posts-on-screen.ts'
+import { followScreen, type RectOf } from './posts-on-screen.ts'
 import { addToBar } from './reading-bar.ts'
 import { goToPost } from './go-to-post.ts'
 
@@ -29,7 +29,7 @@ export default defineAid({
       (post) => newPosts.add(post),
       () => newPosts.count(),
     )
-    followScreen(context, (shown) => newPosts.see(shown), signal)
+    followScreen(context, (shown, rectOf) => newPosts.see(shown, rectOf), signal)
     followMuted(context.page, () => newPosts.count(), signal)
     reading.watch((report) => newPosts.learn(report), signal)
     offerCommand(context, 'nextNew', newPosts.stepping(1), signal)
@@ -74,8 +74,9 @@ class NewPosts {
     if (!this.#read.has(post.id)) this.#unread.set(post.id, post)
   }
 
-  see(shown: readonly LivePost[]): void {
-    const read = new Set(shown.filter(isMostlyShown))
+  see(shown: readonly LivePost[], rectOf: RectOf): void {
+    const { innerHeight } = this.#context.page.document.defaultView!
+    const read = new Set(shown.filter((post) => isMostlyShown(rectOf(post), innerHeight)))
     for (const [post, timer] of this.#seen) {
       if (read.has(post)) continue
       clearTimeout(timer)
@@ -134,7 +135,7 @@ class NewPosts {
   }
 
   #addNext(): HTMLButtonElement {
-    const button = addToBar(this.#context.page, ID, 'button', 10)
+    const button = addToBar(this.#context.page, ID, 'button', 10, this.#signal)
     button.type = 'button'
     button.title = i18n.t('newPosts.next')
     button.addEventListener('click', () => this.#goToNext())
@@ -142,7 +143,7 @@ class NewPosts {
   }
 
   #addAll(): HTMLButtonElement {
-    const button = addToBar(this.#context.page, ID, 'button', 11)
+    const button = addToBar(this.#context.page, ID, 'button', 11, this.#signal)
     button.type = 'button'
     button.textContent = '✓'
     button.title = i18n.t('newPosts.markAllRead')
@@ -161,9 +162,7 @@ class NewPosts {
 }
 
 /** Its end is on the screen, or most of the screen is taken by it. */
-function isMostlyShown({ element }: LivePost): boolean {
-  const { innerHeight } = element.ownerDocument.defaultView!
-  const { top, bottom, height } = element.getBoundingClientRect()
+function isMostlyShown({ top, bottom, height }: DOMRectReadOnly, innerHeight: number): boolean {
   if (height === 0) return false
   const shown = Math.min(bottom, innerHeight) - Math.max(top, 0)
   return shown > 0 && (bottom <= innerHeight + 1 || shown > innerHeight * 0.6)

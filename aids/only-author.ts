@@ -1,5 +1,5 @@
 import { i18n } from '#i18n'
-import { changeAttribute, createMark, restoreAttributes } from '../dom/page-marks.ts'
+import { changeAttributes, createMark, restoreAttributes } from '../dom/page-marks.ts'
 import { formatCount } from '../locales/format-length.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { focusPost } from './go-to-post.ts'
@@ -42,7 +42,7 @@ class AuthorFilter {
   constructor(context: AidContext, signal: AbortSignal) {
     this.#context = context
     this.#signal = signal
-    this.choice = addToBar(context.page, ID, 'select', 20)
+    this.choice = addToBar(context.page, ID, 'select', 20, signal)
     this.choice.setAttribute('aria-label', i18n.t('onlyAuthor.label'))
     this.choice.hidden = true
   }
@@ -140,7 +140,7 @@ class HiddenRun {
     })
     element.before(this.#line)
     for (const post of posts) {
-      changeAttribute(ID, post.element, 'hidden', 'until-found')
+      changeAttributes(ID, post.element, { hidden: 'until-found' })
       // The browser's own search found a word in it.
       post.element.addEventListener('beforematch', () => this.show(), { once: true })
     }

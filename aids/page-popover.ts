@@ -1,3 +1,4 @@
+import { isElement } from '../dom/node-kinds.ts'
 import { createMark } from '../dom/page-marks.ts'
 import type { LivePage } from './live-page.ts'
 import { overlayHost } from './reading-bar.ts'
@@ -36,7 +37,7 @@ export class PagePopover {
 
   /** True for what lies in the box, or in what it is about. */
   holds(node: EventTarget | null): boolean {
-    if (!(node instanceof Node)) return false
+    if (!isElement(node)) return false
     return this.#box?.contains(node) === true || this.#anchor?.contains(node) === true
   }
 

@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
 import { createMark } from '../dom/page-marks.ts'
+import { rectsLater } from '../dom/rects-later.ts'
 import { formatCount } from '../locales/format-length.ts'
 import { floorName } from './floor-name.ts'
 import type { LivePage, LivePost } from './live-page.ts'
@@ -25,12 +26,15 @@ export class PostAnswers {
   readonly #popover: PagePopover
   readonly #answers = new Map<LivePost, Answers>()
   readonly #changed = new Set<LivePost>()
-  /** Looked up once a page, as it makes the browser lay out. */
+  readonly #signal: AbortSignal
+  /** Undefined until the browser has laid out a post that was answered. */
   #isFloorAtEnd: boolean | undefined
+  #isAwaited = false
 
   constructor(page: LivePage, way: WayBack, signal: AbortSignal) {
     this.#page = page
     this.#way = way
+    this.#signal = signal
     this.#popover = new PagePopover(page, ID, 'list', signal)
   }
 
@@ -45,6 +49,9 @@ export class PostAnswers {
 
   /** Brings the counts up to date of the posts that were answered since. */
   show(): void {
+    const [first] = this.#changed
+    if (!first) return
+    if (this.#isFloorAtEnd === undefined) return this.#lookLater(first)
     for (const post of this.#changed) {
       const answers = this.#answers.get(post)!
       const button = (answers.button ??= this.#createButton(post))
@@ -53,8 +60,18 @@ export class PostAnswers {
     this.#changed.clear()
   }
 
+  #lookLater(post: LivePost): void {
+    if (this.#isAwaited) return
+    this.#isAwaited = true
+    const { element, floor } = post
+    const look = ([around, own]: readonly DOMRectReadOnly[]) => {
+      this.#isFloorAtEnd = own !== undefined && isAtEnd(own, around!)
+      this.show()
+    }
+    rectsLater(floor ? [element, floor] : [element], look, this.#signal)
+  }
+
   #createButton(post: LivePost): HTMLButtonElement {
-    this.#isFloorAtEnd ??= isAtEnd(post)
     const isAtFloor = this.#isFloorAtEnd && post.floor
     const button = createMark(this.#page.document, ID, 'button', isAtFloor ? 'answers-at-floor' : 'answers')
     button.type = 'button'
@@ -88,12 +105,9 @@ export class PostAnswers {
   }
 }
 
-/** True where floors stand at the end of a post's head, with room before them. */
-function isAtEnd({ element, floor }: LivePost): boolean {
-  if (!floor) return false
-  const around = element.getBoundingClientRect()
-  const { left, right } = floor.getBoundingClientRect()
-  return (left + right) / 2 > (around.left + around.right) / 2
+/** True where a floor stands at the end of its post's head, with room before it. */
+function isAtEnd(floor: DOMRectReadOnly, post: DOMRectReadOnly): boolean {
+  return floor.left + floor.right > post.left + post.right
 }
 
 function firstWords(post: LivePost): string {

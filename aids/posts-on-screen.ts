@@ -1,8 +1,13 @@
 import type { AidContext } from './define-aid.ts'
 import type { LivePage, LivePost } from './live-page.ts'
 
-/** Gets the posts on the screen, in page order; none where there is only what stands around them. */
-type OnMove = (shown: readonly LivePost[]) => void
+/**
+ * Gets the posts on the screen, in page order; none where there is only what stands around them.
+ *
+ * @param rectOf where one of them stands, asked for without a layout where the browser has just told it
+ */
+type OnMove = (shown: readonly LivePost[], rectOf: RectOf) => void
+export type RectOf = (post: LivePost) => DOMRectReadOnly
 
 /** One for all aids of a page, as long as any follows. */
 const screens = new WeakMap<LivePage, PostsOnScreen>()
@@ -37,11 +42,13 @@ class PostsOnScreen {
   constructor(page: LivePage) {
     this.#page = page
     this.#observer = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) {
+      const rects = new Map<Element, DOMRectReadOnly>()
+      for (const { target, isIntersecting, boundingClientRect } of entries) {
         if (isIntersecting) this.#shown.add(target)
         else this.#shown.delete(target)
+        rects.set(target, boundingClientRect)
       }
-      this.#lookLater()
+      this.#look(rects)
     })
     const { signal } = this.#controller
     const view = page.document.defaultView!
@@ -72,19 +79,22 @@ class PostsOnScreen {
   #lookLater(): void {
     if (this.#isAwaited || this.#listeners.size === 0) return
     this.#isAwaited = true
-    this.#page.document.defaultView?.requestAnimationFrame(() => this.#look())
+    this.#page.document.defaultView?.requestAnimationFrame(() => {
+      this.#isAwaited = false
+      this.#look()
+    })
   }
 
-  #look(): void {
-    this.#isAwaited = false
+  #look(told?: ReadonlyMap<Element, DOMRectReadOnly>): void {
     if (this.#page.document.hidden) return
+    const rectOf: RectOf = ({ element }) => told?.get(element) ?? element.getBoundingClientRect()
     const shown = [...this.#shown]
       .flatMap((element) => this.#posts.get(element) ?? [])
       .sort((a, b) => a.place - b.place)
       .map(({ post }) => post)
     for (const listener of this.#listeners) {
       try {
-        listener.onMove(shown)
+        listener.onMove(shown, rectOf)
       } catch (error) {
         listener.fail(error)
       }

@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
-import { changeAttribute, createMark, restoreAttributes, wrapNodes } from '../dom/page-marks.ts'
+import { isHtmlElement } from '../dom/node-kinds.ts'
+import { changeAttributes, createMark, restoreAttributes, wrapNodes } from '../dom/page-marks.ts'
 import type { LiveQuote } from './read-quotes.ts'
 
 /** Lines that a quote may take and stay as it is. */
@@ -70,7 +71,7 @@ export class FoldedQuote {
   #show(isOpen: boolean): void {
     for (const element of this.#hidden) {
       if (isOpen) restoreAttributes(this.#aid, element)
-      else changeAttribute(this.#aid, element, 'hidden', 'until-found')
+      else changeAttributes(this.#aid, element, { hidden: 'until-found' })
     }
     this.#text.hidden = isOpen
     this.#button.setAttribute('aria-expanded', String(isOpen))
@@ -81,7 +82,7 @@ export class FoldedQuote {
 /** Loose text cannot be hidden by itself: what stands around it is wrapped with it. */
 function hideable(aid: string, words: readonly ChildNode[]): HTMLElement[] {
   const isLoose = words.some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim())
-  if (!isLoose) return words.filter((node) => node instanceof HTMLElement)
+  if (!isLoose) return words.filter((node) => isHtmlElement(node))
   const runs: ChildNode[][] = []
   for (const node of words) {
     const run = runs.at(-1)

@@ -1,5 +1,6 @@
 import { i18n } from '#i18n'
-import { changeAttribute, createMark } from '../dom/page-marks.ts'
+import { changeAttributes, createMark } from '../dom/page-marks.ts'
+import { writeText } from '../locales/write-text.ts'
 import type { AidContext } from './define-aid.ts'
 import { floorName } from './floor-name.ts'
 import type { LivePage, LivePost } from './live-page.ts'
@@ -52,7 +53,7 @@ export class QuotePreview {
     this.#controls.set(placed, control)
     for (const part of quote.parts) this.#byPart.set(part, placed)
     // Makes the head the place against which the control stands.
-    changeAttribute(ID, quote.head, 'tabindex', quote.head.getAttribute('tabindex') ?? '-1')
+    changeAttributes(ID, quote.head, { tabindex: quote.head.getAttribute('tabindex') ?? '-1' })
     quote.head.append(control)
   }
 
@@ -83,7 +84,7 @@ export class QuotePreview {
     button.type = 'button'
     if (source) {
       const name = floorName(source)
-      button.textContent = isGuess ? i18n.t('quotes.sourceGuessed', [name]) : i18n.t('quotes.source', [name])
+      button.textContent = writeText(isGuess ? 'quotes.sourceGuessed' : 'quotes.source', name)
     } else button.textContent = i18n.t('quotes.notHere')
     return button
   }

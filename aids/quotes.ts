@@ -1,4 +1,5 @@
 import { EarlierPosts } from '../core/match-quote.ts'
+import { rectsLater } from '../dom/rects-later.ts'
 import { offerCommand } from './commands.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
@@ -28,7 +29,6 @@ export default defineAid({
     )
     const run = (post: LivePost | undefined) => post !== undefined && quotes.goToSource(post)
     offerCommand(context, 'quote', { run, isOffered: () => quotes.isAny }, signal)
-    signal.addEventListener('abort', () => quotes.end())
   },
 })
 
@@ -48,7 +48,7 @@ class ThreadQuotes {
     this.#context = context
     this.#preview = new QuotePreview(context, way, signal)
     this.#answers = new PostAnswers(context.page, way, signal)
-    this.#folds = new QuoteFolds(context)
+    this.#folds = new QuoteFolds(context, signal)
   }
 
   add(post: LivePost): void {
@@ -94,10 +94,6 @@ class ThreadQuotes {
   goToSource(post: LivePost): boolean {
     return this.#preview.goFrom(post)
   }
-
-  end(): void {
-    this.#folds.end()
-  }
 }
 
 /**
@@ -107,31 +103,45 @@ class ThreadQuotes {
 class QuoteFolds {
   readonly #context: AidContext<object>
   readonly #isBeforePaint: boolean
+  readonly #signal: AbortSignal
+  /** Quotes that came before it was known how wide they are. */
+  readonly #unmeasured: { quote: LiveQuote; post: LivePost }[] = []
   readonly #waiting = new Map<Element, { post: LivePost; quotes: LiveQuote[] }>()
   readonly #observer: IntersectionObserver
   #width: number | undefined
 
-  constructor(context: AidContext<object>) {
+  constructor(context: AidContext<object>, signal: AbortSignal) {
     this.#context = context
+    this.#signal = signal
     this.#isBeforePaint = context.page.posts.length === 0
     this.#observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) if (!isIntersecting) this.#leave(target)
     })
+    signal.addEventListener('abort', () => this.#observer.disconnect())
   }
 
   add(quote: LiveQuote, post: LivePost): void {
-    this.#width ??= charactersInLine(quote.head)
-    if (!isLongQuote(quote, this.#width)) return
-    const { page } = this.#context
-    if (this.#isBeforePaint && page.posts.length <= 10) return this.#fold(quote, post)
+    if (this.#isBeforePaint && this.#context.page.posts.length <= 10) {
+      this.#width ??= charactersInLine(quote.head, quote.head.clientWidth)
+      if (isLongQuote(quote, this.#width)) this.#fold(quote, post)
+    } else if (this.#width !== undefined) this.#await(quote, post)
+    else if (this.#unmeasured.push({ quote, post }) === 1) this.#measureLater(quote.head)
+  }
+
+  #measureLater(head: HTMLElement): void {
+    const measure = ([rect]: readonly DOMRectReadOnly[]) => {
+      this.#width = charactersInLine(head, rect!.width)
+      for (const { quote, post } of this.#unmeasured.splice(0)) this.#await(quote, post)
+    }
+    rectsLater([head], measure, this.#signal)
+  }
+
+  #await(quote: LiveQuote, post: LivePost): void {
+    if (!isLongQuote(quote, this.#width!)) return
     const waiting = this.#waiting.get(post.element)
     if (waiting) return void waiting.quotes.push(quote)
     this.#waiting.set(post.element, { post, quotes: [quote] })
     this.#observer.observe(post.element)
-  }
-
-  end(): void {
-    this.#observer.disconnect()
   }
 
   #leave(element: Element): void {
@@ -152,8 +162,8 @@ class QuoteFolds {
   }
 }
 
-/** How many Han characters fit into a line of quotes: looked up once a page, as it makes the browser lay out. */
-function charactersInLine(element: HTMLElement): number {
+/** How many Han characters fit into a line of quotes that is so wide. */
+function charactersInLine(element: HTMLElement, width: number): number {
   const size = Number.parseFloat(getComputedStyle(element).fontSize) || 16
-  return Math.max(10, Math.floor(element.clientWidth / size) || 40)
+  return Math.max(10, Math.floor(width / size) || 40)
 }

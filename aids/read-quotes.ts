@@ -1,4 +1,5 @@
 import type { Quote } from '../core/thread.ts'
+import { isElement } from '../dom/node-kinds.ts'
 import { isMark } from '../dom/page-marks.ts'
 import { textLinesOf } from '../dom/text-lines.ts'
 import type { Site, TextPlace } from '../sites/define-site.ts'
@@ -44,7 +45,7 @@ export function readQuotes({ element }: LivePost, { selectors }: Site, url: URL)
     if (post !== element || box.parentElement?.closest(quote.box)) return []
     const following = quote.lines === undefined ? [] : followingLines(box, quote.lines)
     const isNotWords = (node: Node) =>
-      node instanceof Element && (isMark(node) || (quote.head !== undefined && node.matches(quote.head)))
+      isElement(node) && (isMark(node) || (quote.head !== undefined && node.matches(quote.head)))
     const words = quote.lines === undefined ? [...box.childNodes].filter((node) => !isNotWords(node)) : following
     const lines = (quote.lines === undefined ? [box] : following).flatMap((part) =>
       textLinesOf(part, isNotWords).map(({ text }) => text.trim()),

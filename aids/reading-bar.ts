@@ -6,8 +6,8 @@ const BAR = 'reading-bar'
 
 /**
  * Puts a control into the bar that lies above the page's lower corner: aids that are more than marks in the text put
- * theirs there, so that nothing on the page moves. The bar comes with the first control and goes with the last (see
- * {@link removeEmptyBar}); undoing the marks of the aid takes its controls out.
+ * theirs there, so that nothing on the page moves. The bar comes with the first control and goes with the last, when the
+ * `signal` of each aborts.
  *
  * @param order the smaller stands first
  */
@@ -16,12 +16,17 @@ export function addToBar<Tag extends keyof HTMLElementTagNameMap>(
   aid: string,
   tag: Tag,
   order: number,
+  signal: AbortSignal,
 ): HTMLElementTagNameMap[Tag] {
-  const bar = findBar(root) ?? createBar(document, root)
+  const bar = findBar({ document, root }) ?? createBar(document, root)
   const control = createMark(document, aid, tag, 'control')
   control.dataset.order = String(order)
   const after = [...bar.children].find((other) => Number((other as HTMLElement).dataset.order) > order)
   bar.insertBefore(control, after ?? null)
+  signal.addEventListener('abort', () => {
+    control.remove()
+    if (bar.childElementCount === 0) bar.remove()
+  })
   return control
 }
 
@@ -33,14 +38,11 @@ export function overlayHost({ document, root }: Pick<LivePage, 'document' | 'roo
   return root === document ? document.body : root
 }
 
-/** To be called when an aid was stopped: takes the bar away when no control is left in it. */
-export function removeEmptyBar(root: ParentNode): void {
-  const bar = findBar(root)
-  if (bar?.childElementCount === 0) bar.remove()
-}
-
-function findBar(root: ParentNode): Element | undefined {
-  return root.querySelector(`.loulan-${BAR}`) ?? undefined
+/** It stands among the last of its host: from the end it is found without a look at every post. */
+function findBar(page: Pick<LivePage, 'document' | 'root'>): Element | undefined {
+  let element = overlayHost(page).lastElementChild
+  while (element && !element.classList.contains(`loulan-${BAR}`)) element = element.previousElementSibling
+  return element ?? undefined
 }
 
 function createBar(document: Document, root: ParentNode): Element {

@@ -6,7 +6,7 @@ import { formatMinutes } from '../locales/format-length.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { goToPost } from './go-to-post.ts'
 import type { LivePost } from './live-page.ts'
-import { followScreen } from './posts-on-screen.ts'
+import { followScreen, type RectOf } from './posts-on-screen.ts'
 import { addToBar, overlayHost } from './reading-bar.ts'
 
 const ID = 'resume'
@@ -24,11 +24,11 @@ export default defineAid({
   enabledByDefault: true,
   options: {},
   start(context, signal) {
-    const progress = new Progress(context)
+    const progress = new Progress(context, signal)
     const offer = new Offer(context, signal)
     context.follow((post) => progress.add(post))
-    const onMove = (shown: readonly LivePost[]) => {
-      const stand = findStand(shown, context.page.document)
+    const onMove = (shown: readonly LivePost[], rectOf: RectOf) => {
+      const stand = findStand(shown, rectOf, context.page.document)
       if (!stand) return
       progress.show(stand, shown)
       offer.withdrawAt(stand)
@@ -45,11 +45,11 @@ interface Stand {
   part: number
 }
 
-function findStand(shown: readonly LivePost[], { defaultView }: Document): Stand | undefined {
+function findStand(shown: readonly LivePost[], rectOf: RectOf, { defaultView }: Document): Stand | undefined {
   const height = (defaultView?.innerHeight ?? 0) * READING_HEIGHT
-  const post = shown.findLast(({ element }) => element.getBoundingClientRect().top < height) ?? shown[0]
+  const post = shown.findLast((each) => rectOf(each).top < height) ?? shown[0]
   if (!post) return undefined
-  const { top, height: own } = post.element.getBoundingClientRect()
+  const { top, height: own } = rectOf(post)
   return { post, part: own === 0 ? 0 : Math.min(1, Math.max(0, (height - top) / own)) }
 }
 
@@ -62,13 +62,13 @@ class Progress {
   readonly #above = new Map<LivePost, { characters: number; words: number }>()
   #whole = { characters: 0, words: 0 }
 
-  constructor(context: AidContext) {
+  constructor(context: AidContext, signal: AbortSignal) {
     this.#context = context
     const { page } = context
     this.#line = createMark(page.document, ID, 'div', 'line')
     this.#line.setAttribute('aria-hidden', 'true')
     overlayHost(page).append(this.#line)
-    this.#left = addToBar(page, ID, 'span', 0)
+    this.#left = addToBar(page, ID, 'span', 0, signal)
     this.#left.hidden = true
   }
 
@@ -132,7 +132,7 @@ class Offer {
     if (!here && !isOtherPage(place, page.document.location)) return
     // At the top already: there is nothing to resume.
     if (here && here.post === page.posts[0] && here.part < NEAR) return
-    const button = addToBar(page, ID, 'button', 1)
+    const button = addToBar(page, ID, 'button', 1, this.#signal)
     button.classList.add(`loulan-${ID}-offer`)
     button.type = 'button'
     const floor = here ? floorOf(here.post) : place.floor

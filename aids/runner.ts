@@ -2,9 +2,8 @@ import { createLinkCleaner, type LinkCleaner, type LinkWishes } from '../core/li
 import type { ReadingSpeeds } from '../core/reading.ts'
 import { undoAllMarks, undoMarks } from '../dom/page-marks.ts'
 import type { Site } from '../sites/define-site.ts'
-import type { Aid, AidMemory, PageKeeping, PageReading } from './define-aid.ts'
+import type { Aid, AidMemory, OwnPage, PageKeeping, PageReading } from './define-aid.ts'
 import { PostFeed, type LivePage } from './live-page.ts'
-import { removeEmptyBar } from './reading-bar.ts'
 
 /** What the reader wants of the aids; one entry for each. */
 export interface AidWishes {
@@ -34,6 +33,8 @@ export interface AidPageParts {
   keeping?: PageKeeping | undefined
   /** Absent where no visits are remembered. */
   reading?: PageReading | undefined
+  /** What was read of the page; absent where nobody reads it. */
+  own?: Promise<OwnPage> | undefined
   /** False where the page has been found without any aid's marks: aids that come later need not look for theirs. */
   mayHoldMarks?: boolean
   /** Aborts when the page is left; every aid is undone. */
@@ -128,6 +129,7 @@ export class AidRunner {
           memory: this.#parts.memory(aid.id),
           keeping: this.#parts.keeping,
           reading: this.#parts.reading,
+          own: this.#parts.own,
           follow: (onPost, onSettled = () => {}) =>
             this.#feed.follow({ onPost, onSettled, onError }, controller.signal),
           fail: onError,
@@ -154,7 +156,6 @@ export class AidRunner {
     this.#running.get(id)?.controller.abort()
     this.#running.delete(id)
     undoMarks(this.#parts.root, id)
-    removeEmptyBar(this.#parts.root)
   }
 
   #stopAll(): void {

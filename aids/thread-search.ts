@@ -1,4 +1,5 @@
 import { i18n } from '#i18n'
+import { isHtmlElement } from '../dom/node-kinds.ts'
 import { createMark } from '../dom/page-marks.ts'
 import { offerCommand } from './commands.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
@@ -25,7 +26,7 @@ export default defineAid({
   options: {},
   start(context, signal) {
     const search = new ThreadSearch(context, signal)
-    const button = addToBar(context.page, ID, 'button', 30)
+    const button = addToBar(context.page, ID, 'button', 30, signal)
     button.type = 'button'
     button.textContent = i18n.t('threadSearch.open')
     button.addEventListener('click', () => search.open())
@@ -154,7 +155,7 @@ class ThreadSearch {
     const { returnTo } = this.#opened!
     const post = this.#current?.post
     this.#end()
-    if (returnTo instanceof HTMLElement && returnTo.isConnected && (!post || isOnScreen(returnTo)))
+    if (isHtmlElement(returnTo) && returnTo.isConnected && (!post || isOnScreen(returnTo)))
       returnTo.focus({ preventScroll: true })
     else if (post) focusPost(post.element, this.#signal)
   }

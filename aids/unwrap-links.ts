@@ -2,7 +2,7 @@ import { i18n } from '#i18n'
 import type { CleanLink } from '../core/links.ts'
 import { parseUrl } from '../core/links/address.ts'
 import { findHostMismatch, type LinkWarning } from '../core/links/host-warning.ts'
-import { changeAttribute, createMark } from '../dom/page-marks.ts'
+import { changeAttributes, createMark } from '../dom/page-marks.ts'
 import { writeText } from '../locales/write-text.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePage } from './live-page.ts'
@@ -14,6 +14,8 @@ const SHOWN_ADDRESS = 300
 
 /** An address within an address: of the forum's own controls, many a post, only such can be a jump page's. */
 const HOLDS_ADDRESS = /.https?(?::|%3a)/i
+/** Those that begin with their only address are told apart by the expression: the browser looks at many in no time. */
+const MAY_HOLD_ADDRESS = 'a[href*="http" i]'
 
 /**
  * Puts the real target behind links that lead through a jump page, takes tracking parameters out of links in posts, and
@@ -28,11 +30,13 @@ export default defineAid({
     // A proxy such as the university's WebVPN enciphers every address of the page: a mark on each would say nothing.
     const isVeiled = cleanLink(page.url.href).warning === 'target-unknown'
     follow(({ element, body }) => {
-      for (const link of element.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-        const isInBody = body.contains(link)
-        if (isInBody || HOLDS_ADDRESS.test(link.getAttribute('href') ?? '')) {
-          treatLink(link, { page, cleanLink, isVeiled, isInBody })
+      for (const link of element.querySelectorAll<HTMLAnchorElement>(MAY_HOLD_ADDRESS)) {
+        if (!body.contains(link) && HOLDS_ADDRESS.test(link.getAttribute('href')!)) {
+          treatLink(link, { page, cleanLink, isVeiled, isInBody: false })
         }
+      }
+      for (const link of body.querySelectorAll<HTMLAnchorElement>('a[href]')) {
+        treatLink(link, { page, cleanLink, isVeiled, isInBody: true })
       }
     })
   },
@@ -66,9 +70,11 @@ function rewrite(link: HTMLAnchorElement, { url, original, unwrapped, removed }:
     hosts.length > 0 ? writeText('unwrapLinks.unwrapped', [...new Set(hosts)].join(', ')) : '',
     removed.length > 0 ? writeText('unwrapLinks.removed', shorten([...new Set(removed)].join(', '))) : '',
   ]
-  changeAttribute(ID, link, 'title', lines.filter(Boolean).join('\n'))
-  changeAttribute(ID, link, 'href', url)
-  if (unwrapped.length > 0) changeAttribute(ID, link, 'rel', 'noopener noreferrer')
+  changeAttributes(ID, link, {
+    title: lines.filter(Boolean).join('\n'),
+    href: url,
+    ...(unwrapped.length > 0 && { rel: 'noopener noreferrer' }),
+  })
 }
 
 function shorten(text: string): string {

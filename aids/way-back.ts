@@ -49,7 +49,7 @@ export class WayBack {
   #show(): void {
     const last = this.#places.at(-1)
     if (!this.#button) {
-      this.#button = addToBar(this.#page, this.#aid, 'button', 5)
+      this.#button = addToBar(this.#page, this.#aid, 'button', 5, this.#signal)
       this.#button.type = 'button'
       this.#button.addEventListener('click', () => this.#return())
     }

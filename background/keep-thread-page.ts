@@ -79,13 +79,8 @@ async function keepJoinedPage(
 }
 
 function joinReplyTo(page: ThreadPage): JoinReply {
-  const next = findPageAddress(page, page.page + 1)
-  return {
-    key: page.thread.key,
-    page: page.page,
-    ...(next && { next }),
-    ...(page.problem && { problem: page.problem.code }),
-  }
+  const { problem, ...place } = replyTo(page)
+  return { ...place, ...(problem && { problem: problem.code }) }
 }
 
 /** The page that the reader asked to keep: looked at once, with the right that the click on the button gives. */
@@ -112,8 +107,10 @@ async function isAllowedOn(url: string, { thread }: ThreadPage): Promise<boolean
   return true
 }
 
-function replyTo({ thread, problem }: ThreadPage): Omit<ThreadPageReply, 'cached'> {
-  return { key: thread.key, ...(problem && { problem }) }
+function replyTo(read: ThreadPage): Omit<ThreadPageReply, 'cached' | 'visit'> {
+  const { thread, page, problem } = read
+  const next = findPageAddress(read, page + 1)
+  return { key: thread.key, page, ...(next && { next }), ...(problem && { problem }) }
 }
 
 /** Keeps a page; says too how many of its posts were not kept before. */

@@ -8,6 +8,8 @@ const POST_CHARACTERS = 4000
 const EXCERPT_CHARACTERS = 40
 /** Characters of an excerpt that are compared where several posts begin alike. */
 const LONG_EXCERPT_CHARACTERS = 400
+/** Characters of a post by which it is told whether a look at all its words is worth it. */
+const START_CHARACTERS = 40
 /** Fewer letters than this stand in too many posts to be looked for in the middle of one. */
 const FEWEST_LETTERS = 3
 
@@ -22,6 +24,8 @@ interface EarlierPost<Item> {
   item: Item
   /** Its letters and numbers, once they were needed. */
   words: () => string
+  /** The first of them: most posts are told apart by these. */
+  start: () => string
 }
 
 /**
@@ -34,8 +38,15 @@ export class EarlierPosts<Item> {
   readonly #byNickname = new Map<string, EarlierPost<Item>[]>()
 
   add(item: Item, { username, nickname, text }: QuotablePost): void {
-    let known: string | undefined
-    const post = { item, words: () => (known ??= wordsOf(text(), POST_CHARACTERS)) }
+    let part: string | undefined
+    let words: string | undefined
+    let start: string | undefined
+    const read = () => (part ??= text().slice(0, POST_CHARACTERS).trimStart())
+    const post = {
+      item,
+      words: () => (words ??= wordsOf(read(), POST_CHARACTERS)),
+      start: () => (start ??= wordsOf(read(), START_CHARACTERS)),
+    }
     addTo(this.#byUsername, username, post)
     if (nickname !== undefined && nickname !== username) addTo(this.#byNickname, nickname, post)
   }
@@ -52,7 +63,7 @@ export class EarlierPosts<Item> {
       const [first = ''] = words
       const has = (post: EarlierPost<Item>) => hasInOrder(post.words(), words)
       const found =
-        late.findLast((post) => post.words().startsWith(first) && has(post)) ??
+        late.findLast((post) => mayBegin(post, first) && post.words().startsWith(first) && has(post)) ??
         (first.length < FEWEST_LETTERS ? undefined : late.findLast(has))
       if (found) return found.item
     }
@@ -64,6 +75,12 @@ export class EarlierPosts<Item> {
     const key = foldLine(name)
     return this.#byUsername.get(key) ?? this.#byNickname.get(key)
   }
+}
+
+/** False where a post's first words are others. Normalising can join what is cut, so the last of them is not asked. */
+function mayBegin(post: EarlierPost<unknown>, words: string): boolean {
+  const start = post.start().slice(0, -1)
+  return words.startsWith(start) || start.startsWith(words)
 }
 
 function addTo<Item>(index: Map<string, EarlierPost<Item>[]>, name: string, post: EarlierPost<Item>): void {
@@ -101,9 +118,38 @@ function hasInOrder(words: string, pieces: readonly string[]): boolean {
 
 /** Letters and numbers alone, full width as half: sites cut excerpts, add dots and lose line ends. */
 function wordsOf(text: string, most: number): string {
-  return text
-    .slice(0, most)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+  const part = text.slice(0, most)
+  return (
+    plainWordsOf(part) ??
+    part
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '')
+  )
+}
+
+/** The same, for what most texts are made of, in a tenth of the time; undefined where there is anything else. */
+function plainWordsOf(text: string): string | undefined {
+  let words = ''
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit < 0x80) {
+      const letter = unit | 32
+      if (letter >= 97 && letter <= 122) words += String.fromCharCode(letter)
+      else if (unit >= 48 && unit <= 57) words += text[index]
+    } else if (unit >= 0x4e00 && unit <= 0x9ffc) words += text[index]
+    else if (!isPunctuation(unit)) return undefined
+  }
+  return words
+}
+
+/** General and Chinese punctuation, and what is as wide: none of it becomes a letter by normalising. */
+function isPunctuation(unit: number): boolean {
+  return (
+    (unit >= 0x2010 && unit <= 0x2027) ||
+    (unit >= 0x3000 && unit <= 0x3003) ||
+    (unit >= 0x3008 && unit <= 0x3020) ||
+    (unit >= 0xff01 && unit <= 0xff0f) ||
+    (unit >= 0xff1a && unit <= 0xff20)
+  )
 }

@@ -1,3 +1,4 @@
+import { isElement } from './node-kinds.ts'
 /**
  * Where the reader last opened a context menu. The browser tells an extension what was clicked, but not which element:
  * the script that stands in the page remembers it for the one that is called in by the menu. Both run in the extension's
@@ -12,7 +13,7 @@ export function rememberContextTarget(document: Document, signal: AbortSignal): 
   const onContextMenu = (event: Event) => {
     if (!event.isTrusted) return
     const [target] = event.composedPath()
-    if (target instanceof Element) (globalThis as World)[KEY] = new WeakRef(target)
+    if (isElement(target)) (globalThis as World)[KEY] = new WeakRef(target)
   }
   document.addEventListener('contextmenu', onContextMenu, { capture: true, signal })
 }

@@ -35,17 +35,20 @@ export function markInserted(element: Element, aid: string): void {
 }
 
 /**
- * Changes an attribute (`null` removes it) and writes down what it was on the page itself, before any aid's change: two
+ * Changes attributes (`null` removes one) and writes down what they were on the page itself, before any aid's change: two
  * aids may hide one element, and it is shown again when the last of them is undone.
  */
-export function changeAttribute(aid: string, element: Element, name: ChangeableAttribute, value: string | null): void {
+export function changeAttributes(aid: string, element: Element, values: FormerAttributes): void {
   const record = findRecord(aid, element) ?? {}
-  if (!(name in record)) {
+  const fresh = Object.keys(values).filter((name) => !(name in record)) as ChangeableAttribute[]
+  for (const name of fresh) {
     record[name] = (otherRecord(aid, element, name) ?? { [name]: element.getAttribute(name) })[name]!
-    element.setAttribute(recordName(aid), JSON.stringify(record))
   }
-  if (value === null) element.removeAttribute(name)
-  else element.setAttribute(name, value)
+  if (fresh.length > 0) element.setAttribute(recordName(aid), JSON.stringify(record))
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) element.removeAttribute(name)
+    else element.setAttribute(name, value)
+  }
 }
 
 /** Puts an element of ours around neighbouring nodes of the page, and returns it. */
@@ -68,8 +71,11 @@ export function undoMarks(root: ParentNode, aid: string): void {
 /** Undoes what any of the aids left behind (a pjax clone, an earlier copy of the extension); false where there was nothing. */
 export function undoAllMarks(root: ParentNode, aids: readonly string[]): boolean {
   const records = aids.map((aid) => `[${recordName(aid)}]`).join()
-  return undo(root, `[${INSERTED}]`, records, `[${AROUND}]`, aids)
+  return undo(root, ANY_MARK, records, `[${AROUND}]`, aids)
 }
+
+/** Finds every element that we put in. */
+export const ANY_MARK = `[${INSERTED}]`
 
 /** True for an element that we put in. */
 export function isMark(element: Element): boolean {

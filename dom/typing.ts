@@ -1,3 +1,4 @@
+import { isElement, isHtmlElement } from './node-kinds.ts'
 /** Kinds of elements that take keys for themselves. */
 const TAKES_KEYS =
   'input, textarea, select, option, iframe, embed, object, [role="textbox"], [role="searchbox"], [role="combobox"], ' +
@@ -11,7 +12,7 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return true
   if (event.ctrlKey || event.altKey || event.metaKey || event.getModifierState('AltGraph')) return true
   const target = event.composedPath()[0]
-  if (!(target instanceof Element)) return false
+  if (!isElement(target)) return false
   const focused = innermostFocus(target)
   return takesKeys(focused) || hasModal(focused.ownerDocument)
 }
@@ -41,7 +42,7 @@ function openRoot(element: Element): ShadowRoot | null | undefined {
     chrome?: { dom?: { openOrClosedShadowRoot?: (host: Element) => ShadowRoot | null } }
   }
   // Chromium's function refuses elements that can have none.
-  if (element instanceof HTMLElement && chrome?.dom?.openOrClosedShadowRoot) {
+  if (isHtmlElement(element) && chrome?.dom?.openOrClosedShadowRoot) {
     return chrome.dom.openOrClosedShadowRoot(element)
   }
   return (element as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot ?? element.shadowRoot

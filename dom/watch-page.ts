@@ -1,3 +1,4 @@
+import { isElement } from './node-kinds.ts'
 import { isMark } from './page-marks.ts'
 
 /** Changes of a page at once that are not looked through: a page that gains so much has most likely gained all sorts. */
@@ -23,7 +24,7 @@ export function watchPage(
 function isAmongAdded({ addedNodes }: MutationRecord, selector: string): boolean {
   for (const node of addedNodes) {
     // Posts of other pages, which an aid joined to this one, are kept by themselves.
-    if (!(node instanceof Element) || isMark(node)) continue
+    if (!isElement(node) || isMark(node)) continue
     if (node.matches(selector) || node.querySelector(selector)) return true
   }
   return false

@@ -17,9 +17,9 @@ export interface PublicProtocol {
   threadAddressReached(): void
   /**
    * A page that is to be joined to the one in the tab: read, and kept as if it had been visited where it is of the thread with
-   * that key. Without a key it is only read.
+   * that key.
    */
-  threadPageJoined(data: { url: string; html: string; key?: string }): JoinReply
+  threadPageJoined(data: { url: string; html: string; key: string }): JoinReply
   /** What was on the screen of the sender's thread, and where reading stands. */
   threadRead(data: { key: string; readIds: string[]; place?: ReadingPlace }): void
   /** A thread's page stands: the aids that come after it are wanted there. */
@@ -109,6 +109,10 @@ export interface ThreadPageReply {
   /** Whether the page lies in the archive now, and if not, why. */
   cached: CacheOutcome
   problem?: Problem
+  /** 1-based. */
+  page?: number
+  /** Address of the page after it; absent on the last one, and where the site does not tell. */
+  next?: string
   /** What is known of the reader's earlier visits; absent where none are remembered. */
   visit?: VisitReport
 }

@@ -8,6 +8,7 @@ export const contentScriptAliases: Readonly<Record<string, string>> = {
   'wxt/browser': '@wxt-dev/browser',
   'wxt/utils/content-script-context': standIn('content-script-context.ts'),
   '@webext-core/messaging': standIn('content-script-messaging.ts'),
+  '@wxt-dev/i18n': standIn('content-script-i18n.ts'),
 }
 
 function standIn(name: string): string {

@@ -2,7 +2,6 @@ import type { Aid, JoinedPage, PageJoining } from '../aids/define-aid.ts'
 import { decodePage } from '../core/decode-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import type { JoinReply } from '../messages/protocol.ts'
-import { capturePage } from './capture-page.ts'
 
 /** A page that has not come by then does not come. In milliseconds. */
 const PATIENCE = 30_000
@@ -11,13 +10,13 @@ const PATIENCE = 30_000
 export function withJoining(aids: readonly Aid[]): readonly Aid[] {
   return aids.map((aid) => ({
     ...aid,
-    start: (context, signal) => aid.start({ ...context, joining: joiningOf(context.reading) }, signal),
+    start: (context, signal) => aid.start({ ...context, joining: joiningOf(context) }, signal),
   }))
 }
 
-function joiningOf(reading: Parameters<Aid['start']>[0]['reading']): PageJoining {
+function joiningOf({ own, reading }: Parameters<Aid['start']>[0]): PageJoining {
   return {
-    readOwn: async () => plain(await sendToBackground('threadPageJoined', capturePage(document))),
+    readOwn: async () => plain((await own) ?? {}),
     async fetchPage(address, key, signal): Promise<JoinedPage> {
       const response = await fetch(address, {
         credentials: 'same-origin',

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import type { Aid, AidMemory } from '../aids/define-aid.ts'
+import type { Aid, AidMemory, OwnPage } from '../aids/define-aid.ts'
 import { goToPost } from '../aids/go-to-post.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../aids/runner.ts'
 import { whenParsed } from '../dom/watch-page.ts'
@@ -29,6 +29,7 @@ export class ThreadVisit {
   readonly keeping = new TabKeeping()
   readonly #controller = new AbortController()
   readonly #reading = new GatheredReading(tellBackground, this.#controller.signal)
+  readonly #own = Promise.withResolvers<OwnPage>()
   #recapture: ReturnType<typeof setTimeout> | undefined
   #isFrameAwaited = false
 
@@ -47,6 +48,7 @@ export class ThreadVisit {
       // Of what is read in a private window nothing is kept.
       keeping: browser.extension.inIncognitoContext ? undefined : this.keeping,
       reading: this.#reading,
+      own: this.#own.promise,
       mayHoldMarks,
       signal: this.#controller.signal,
     })
@@ -106,9 +108,10 @@ export class ThreadVisit {
     clearTimeout(this.#recapture)
     this.#recapture = setTimeout(() => {
       sendToBackground('threadPageRead', capturePage(document))
-        .then(({ key, visit }) => {
-          this.#reading.learn(visit)
-          return this.keeping.load(key)
+        .then((reply) => {
+          this.#own.resolve(reply)
+          this.#reading.learn(reply.visit)
+          return this.keeping.load(reply.key)
         })
         .catch((error: unknown) => {
           console.warn('[loulan] the page was not kept', error)

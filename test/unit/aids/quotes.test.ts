@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { runAid } from './run-aid.ts'
 import { writePage } from './sample-page.ts'
 
@@ -13,7 +13,22 @@ const answers = () => [
 const preview = () => document.querySelector<HTMLElement>('.loulan-quotes-preview')
 const postOf = (element: Element) => element.closest<HTMLElement>('.post')?.dataset.id
 
+/** There is no layout in this document: every element is told to stand at its corner, at once. */
+class AtTheCorner {
+  readonly #tell: IntersectionObserverCallback
+  constructor(tell: IntersectionObserverCallback) {
+    this.#tell = tell
+  }
+  observe(target: Element): void {
+    const entry = { target, isIntersecting: true, boundingClientRect: new DOMRect() }
+    this.#tell([entry as unknown as IntersectionObserverEntry], this as unknown as IntersectionObserver)
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
 beforeEach(() => {
+  vi.stubGlobal('IntersectionObserver', AtTheCorner)
   document.documentElement.innerHTML = '<head></head><body></body>'
 })
 

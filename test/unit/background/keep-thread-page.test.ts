@@ -45,6 +45,7 @@ async function isKept(key = KEY): Promise<boolean> {
 test('a page that a content script met is kept', async () => {
   expect(await send({ url: URL_OF_PAGE, html: PAGE })).toEqual({
     key: KEY,
+    page: 1,
     cached: 'cached',
     visit: { key: KEY, newIds: [] },
   })
