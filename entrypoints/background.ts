@@ -9,6 +9,7 @@ import { handleGuesses } from '../background/guess-page.ts'
 import { handlePicking } from '../background/pick-parts.ts'
 import { handleOwnSites } from '../background/own-sites.ts'
 import { handleSidePanel } from '../background/side-panel.ts'
+import { handleForumSentinel } from '../background/forum-scripts.ts'
 import { handleSites } from '../background/site-scripts.ts'
 import { handleReading } from '../background/note-reading.ts'
 import { handleDumps } from '../background/open-dump.ts'
@@ -23,6 +24,7 @@ export default defineBackground({
     handleReading()
     handleSentinels()
     handleSites()
+    handleForumSentinel()
     handleOwnSites()
     handleGuesses()
     handlePicking()

@@ -16,6 +16,11 @@ export interface PublicProtocol {
   /** A page that was none has become a thread without a reload: the content script is wanted there. */
   threadAddressReached(): void
   /**
+   * A granted site's page whose engine was not waited for: one of its threads stands at `url` (`isThread`), or the page has
+   * come to that address without a reload. Answers whether to ask at other addresses too.
+   */
+  forumScriptWanted(data: { url: string; isThread: boolean }): boolean
+  /**
    * A page that is to be joined to the one in the tab: read, and kept as if it had been visited where it is of the thread with
    * that key.
    */

@@ -1,10 +1,13 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
+import { earlyAids } from '../../aids/early-aids.ts'
 import { onTabMessage, sendToBackground } from '../../messages/messenger.ts'
-import { readStoredSites } from '../../settings/own-sites.ts'
+import { readAidWishes } from '../../settings/aid-wishes.ts'
+import { readStoredSites, watchStoredSites } from '../../settings/own-sites.ts'
 import type { Site } from '../../sites/define-site.ts'
 import { parseSiteDescription } from '../../sites/described/description.ts'
 import { describedSite } from '../../sites/described/site.ts'
 import { findSite } from '../../sites/light-sites.ts'
+import { holdFirstPaint } from '../../visit/first-paint.ts'
 import { followThreads, type ScriptContext } from '../../visit/follow-threads.ts'
 import { waitForThread } from '../../visit/wait-for-thread.ts'
 
@@ -14,8 +17,8 @@ declare global {
 }
 
 /**
- * Stands on the pages of sites that the reader granted, put there by background/site-scripts.ts. It knows every engine,
- * and does next to nothing until a thread of one of them is on the page.
+ * Stands on threads' pages of sites that the reader granted, put there by background/site-scripts.ts or at the wish of the
+ * sentinel (`forum-sentinel.content`). It knows every engine, and does next to nothing until a thread of one is there.
  */
 export default defineContentScript({
   registration: 'runtime',
@@ -33,13 +36,37 @@ export default defineContentScript({
       },
     }
     globalThis.loulanForum = own
-    void findOwnSites().then((described) => {
-      if (signal.aborted) return
-      const find = () => findAnySite(new URL(location.href), described)
-      waitForThread(document, find, (site) => follow(own, site, controller), signal)
-    })
+    waitForAnySite(own, (site) => follow(own, site, controller))
   },
 })
+
+/** Calls `onFound` once, when a thread of an engine, or of a site that the reader described, stands on the page. */
+function waitForAnySite({ signal }: ScriptContext, onFound: (site: Site) => void): void {
+  const isFound = new AbortController()
+  signal.addEventListener('abort', () => isFound.abort())
+  let waiting: AbortController | undefined
+  const wait = (described: readonly DescribedSite[], onMet: (site: Site) => void) => {
+    waiting?.abort()
+    waiting = new AbortController()
+    isFound.signal.addEventListener('abort', () => waiting?.abort())
+    waitForThread(document, () => findAnySite(new URL(location.href), described), onMet, waiting.signal)
+  }
+  const start = () => {
+    const own = findOwnSites()
+    // Which site it is hangs on what is described; that a thread stands there does not, and the paint can wait for it.
+    wait([], () => holdFirstPaint(document, own))
+    void own.then((described) => {
+      if (isFound.signal.aborted) return
+      wait(described, (site) => {
+        isFound.abort()
+        onFound(site)
+      })
+    })
+  }
+  // A site that the reader describes while its page stands is met without a reload.
+  watchStoredSites(start, isFound.signal)
+  start()
+}
 
 function follow(own: ScriptContext, site: Site, controller: AbortController): void {
   if (!own.isValid) return
@@ -51,6 +78,8 @@ function follow(own: ScriptContext, site: Site, controller: AbortController): vo
   own.signal.addEventListener('abort', end)
   void endIfRevoked()
   followThreads(own, [site])
+  // The thread stands already: until the aids have what they have just asked the storage for, nothing is painted.
+  holdFirstPaint(document, readAidWishes(earlyAids))
 }
 
 interface DescribedSite {

@@ -127,6 +127,15 @@ function endOf(name: PlaceName, text: string, at: number, next: string | undefin
   return end === at || end - at > LONGEST_VALUE[name] ? undefined : end
 }
 
+/** The addresses of a template as a match pattern's path: all of them, and perhaps some others. */
+export function addressGlob({ path, query }: AddressTemplate): string {
+  const named = query.find(({ value }) => value.some((piece) => 'name' in piece && piece.name !== 'page'))
+  const pieces = path
+    .map((piece) => ('text' in piece ? piece.text.replaceAll(/[^\w./~:@!$&'()+,;=%-]/g, '*') : '*'))
+    .join('')
+  return (named ? `${pieces}?*${named.name.replaceAll(/[[\]]/g, '*')}=*` : `${pieces}*`).replaceAll(/\*{2,}/g, '*')
+}
+
 /** Writes the address that a template makes of parts, in two halves around the page's number. */
 export function fillTemplate(
   { path, query }: AddressTemplate,

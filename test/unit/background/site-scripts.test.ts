@@ -1,7 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { browser } from 'wxt/browser'
+import { handleForumSentinel } from '../../../background/forum-scripts.ts'
 import { handleSites } from '../../../background/site-scripts.ts'
 import { HOME_PAGES } from '../../../core/site-access.ts'
+import { writeStoredSites } from '../../../settings/own-sites.ts'
 import { noteSite, readSiteRecords } from '../../../settings/site-records.ts'
 import { contentScriptOn, deliver, ownPage } from '../messages/deliver.ts'
 
@@ -9,7 +11,7 @@ import { contentScriptOn, deliver, ownPage } from '../messages/deliver.ts'
 const SITE = '*://bbs.example.org/*'
 const OTHER = '*://forum.example.com/*'
 let origins: string[]
-let registered: { id: string; matches: string[] }[]
+let registered: { id: string; matches: string[]; excludeMatches: string[] }[]
 let injected: unknown[]
 const listeners: Record<'onAdded' | 'onRemoved', ((change: { origins?: string[] }) => void)[]> = {
   onAdded: [],
@@ -31,24 +33,29 @@ stub(permissions, 'contains', (asked: { origins: string[] }) =>
 for (const name of ['onAdded', 'onRemoved'] as const)
   stub(permissions, name, { addListener: (listener: () => void) => listeners[name].push(listener) })
 stub(runtime.onStartup, 'addListener', (listener: () => void) => started.push(listener))
-stub(scripting, 'getRegisteredContentScripts', () => Promise.resolve(registered))
+stub(scripting, 'getRegisteredContentScripts', ({ ids }: { ids: string[] }) =>
+  Promise.resolve(structuredClone(registered.filter(({ id }) => ids.includes(id)))),
+)
+const isRegistered = ({ id }: { id: string }) => registered.some((each) => each.id === id)
 stub(scripting, 'registerContentScripts', (scripts: typeof registered) => {
-  if (registered.length > 0) return Promise.reject(new Error('Duplicate script ID'))
-  registered = structuredClone(scripts)
+  if (scripts.some(isRegistered)) return Promise.reject(new Error('Duplicate script ID'))
+  registered.push(...structuredClone(scripts))
   return Promise.resolve()
 })
 stub(scripting, 'updateContentScripts', (scripts: typeof registered) => {
-  if (registered.length === 0) return Promise.reject(new Error('Nonexistent script ID'))
-  registered = structuredClone(scripts)
+  if (!scripts.every(isRegistered)) return Promise.reject(new Error('Nonexistent script ID'))
+  registered = registered.map((each) => structuredClone(scripts.find(({ id }) => id === each.id) ?? each))
   return Promise.resolve()
 })
-stub(scripting, 'unregisterContentScripts', () => {
-  registered = []
+stub(scripting, 'unregisterContentScripts', ({ ids }: { ids: string[] }) => {
+  registered = registered.filter(({ id }) => !ids.includes(id))
   return Promise.resolve()
 })
 stub(scripting, 'executeScript', (injection: unknown) => (injected.push(injection), Promise.resolve([])))
 stub(scripting, 'insertCSS', () => Promise.resolve())
-stub(tabs, 'query', ({ url }: { url?: string[] }) => Promise.resolve(url?.includes(SITE) ? [{ id: 5 }] : []))
+stub(tabs, 'query', ({ url }: { url?: string[] }) =>
+  Promise.resolve(url?.some((each) => each.startsWith('*://bbs.example.org/')) ? [{ id: 5 }] : []),
+)
 stub(
   contextMenus,
   'update',
@@ -56,6 +63,7 @@ stub(
 )
 
 handleSites()
+handleForumSentinel()
 
 beforeEach(async () => {
   origins = []
@@ -73,7 +81,7 @@ test('a site that was granted gets the script, in its open pages too, and is rem
   listeners.onAdded.forEach((tell) => tell({ origins: [SITE] }))
   await settled()
   expect(registered).toMatchObject([
-    { id: 'forum', matches: [SITE], excludeMatches: [...HOME_PAGES], persistAcrossSessions: true },
+    { id: 'forum-sentinel', matches: [SITE], excludeMatches: [...HOME_PAGES], persistAcrossSessions: true },
   ])
   expect(injected[0]).toMatchObject({ target: { tabId: 5 } })
   const { grantedAt } = (await readSiteRecords([SITE])).get(SITE)!
@@ -89,7 +97,7 @@ test('a second site joins the first, and the date of the first stays', async () 
   await settled()
   origins = [SITE, OTHER]
   await settled(OTHER)
-  expect(registered).toMatchObject([{ matches: [SITE, OTHER] }])
+  expect(registered.find(({ id }) => id === 'forum-sentinel')).toMatchObject({ matches: [SITE, OTHER] })
   expect((await readSiteRecords([SITE])).get(SITE)).toEqual({ grantedAt: '2026-01-02T03:04:05.000Z', engine: 'discuz' })
 })
 
@@ -147,4 +155,63 @@ test('pages may ask whether they are granted, and put nothing in order', async (
   expect(await deliver('isSiteGranted', undefined, contentScriptOn('https://forum.example.com/x'))).toBe(false)
   await expect(deliver('settleSite', { pattern: SITE }, contentScriptOn('https://bbs.example.org/x'))).rejects.toThrow()
   expect(registered).toEqual([])
+})
+
+const engines = () => registered.find(({ id }) => id === 'forum')
+const described = {
+  name: 'Tea',
+  hosts: ['bbs.example.org'],
+  addresses: ['/tie/{id}', '/show?msg={id}&p={page}'],
+  post: '.reply',
+  author: '.who',
+  body: '.words',
+}
+
+test('once a thread was read, the engines stand on the pages of its kind, and the sentinel on all others', async () => {
+  origins = [SITE, OTHER]
+  await settled()
+  expect(engines()).toBeUndefined()
+  await noteSite(SITE, { engine: 'stackexchange' })
+  await vi.waitFor(() => expect(engines()).toBeDefined())
+  const [questions, short] = ['*://bbs.example.org/questions/*', '*://bbs.example.org/q/*']
+  expect(engines()).toMatchObject({ matches: [questions, short] })
+  expect(engines()!.excludeMatches).toContain('*://bbs.example.org/questions/tagged/*')
+  expect(registered.find(({ id }) => id === 'forum-sentinel')).toMatchObject({
+    matches: [SITE, OTHER],
+    excludeMatches: [...HOME_PAGES, questions, short],
+  })
+  await noteSite(SITE, { engine: 'tieba' })
+  await vi.waitFor(() => expect(engines()).toMatchObject({ matches: ['*://bbs.example.org/p/*'] }))
+})
+
+test('a granted site that the reader describes is met without a reload', async () => {
+  origins = [SITE]
+  await settled()
+  injected = []
+  await writeStoredSites([described, { ...described, hosts: ['elsewhere.example'] }, 'no description'])
+  const matches = ['*://bbs.example.org/tie/*', '*://bbs.example.org/show?*msg=*']
+  await vi.waitFor(() => expect(engines()).toMatchObject({ matches }))
+  await vi.waitFor(() => expect(injected).toMatchObject([{ target: { tabId: 5 } }]))
+})
+
+test('the sentinel of a granted site gets the engines for its own page, and nobody else does', async () => {
+  origins = [SITE]
+  await writeStoredSites([described])
+  await settled()
+  await vi.waitFor(() => expect(injected).not.toEqual([]))
+  const page = 'https://bbs.example.org/latest'
+  const ask = async (url: unknown, isThread: unknown, from = page) => {
+    injected = []
+    const answer = await deliver('forumScriptWanted', { url, isThread }, contentScriptOn(from, { id: 5 }))
+    return { answer, injections: injected.length }
+  }
+  expect(await ask(page, true)).toEqual({ answer: false, injections: 1 })
+  expect(injected[0]).toMatchObject({ target: { tabId: 5, frameIds: [0] } })
+  expect(await ask('https://bbs.example.org/tie/5', false)).toEqual({ answer: false, injections: 1 })
+  expect(await ask('https://bbs.example.org/about', false)).toEqual({ answer: true, injections: 0 })
+  const nothing = { answer: false, injections: 0 }
+  expect(await ask('https://evil.example/tie/5', true)).toEqual(nothing)
+  expect(await ask('no address', true)).toEqual(nothing)
+  expect(await ask(5, true)).toEqual(nothing)
+  expect(await ask('https://evil.example/', true, 'https://evil.example/')).toEqual(nothing)
 })
