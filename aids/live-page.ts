@@ -211,6 +211,7 @@ function findFirst(element: Element, selector: string): Element | null {
 
 /** The id of the post at an element, by the site's selectors; undefined or empty where it has none. */
 export function postIdOf(element: Element, { selectors: { postId } }: Site): string | undefined {
+  if (postId.of) return postId.of(element)
   const holder = postId.in ? element.querySelector(postId.in) : element
   const attribute = holder?.getAttribute(postId.attribute) ?? ''
   return postId.pattern ? postId.pattern.exec(attribute)?.[1] : attribute

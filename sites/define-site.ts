@@ -58,8 +58,11 @@ export interface SiteSelectors {
   starter?: string
   /** Inside a post: the floor label. */
   floor?: string
-  /** Attribute of a post, or of the element that `in` finds in it, that holds the post's id; `pattern` cuts it out. */
-  postId: { attribute: string; in?: string; pattern?: RegExp }
+  /**
+   * Attribute of a post, or of the element that `in` finds in it, that holds the post's id; `pattern` cuts it out. Where
+   * posts bear none, `of` makes one of what a post says, as `read` does.
+   */
+  postId: { attribute: string; in?: string; pattern?: RegExp; of?: (post: Element) => string | undefined }
   /** How another's words stand in a post, where the site has a form for it. */
   quote?: QuoteSelectors
 }

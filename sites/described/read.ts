@@ -1,5 +1,7 @@
+import type { Element } from 'hast'
 import { parseTime, timeFromEpoch } from '../../core/dates.ts'
 import type { PageAddresses, ThreadPage } from '../../core/thread-page.ts'
+import { idOfNameless, nthId, WORDLESS } from '../../core/nameless-post.ts'
 import type { SiteDescription } from '../../core/site-description.ts'
 import type { Post } from '../../core/thread.ts'
 import type { AddressOptions } from '../../dom/allow-list.ts'
@@ -11,6 +13,9 @@ import { baseOf, buildThreadPage, compact, highestNumber } from '../reading/thre
 import { fillTemplate, hasPage } from './address-template.ts'
 import { describedSiteId } from './description.ts'
 import { findPlace, idPattern, notOwnOf, type Place } from './site.ts'
+
+/** As much of a post's words goes into its id, as in live-id.ts. In UTF-16 units. */
+const MOST_TEXT = 4000
 
 /** A description as the heavy half of a site. */
 export function readDescribed(description: SiteDescription): ReadThreadPage {
@@ -30,7 +35,7 @@ export function readDescribed(description: SiteDescription): ReadThreadPage {
       posts: page
         .all(description.post)
         .flatMap((post) => readPost(page.within(post, description.post), description, readAt, options) ?? [])
-        .map(nameApart()),
+        .map(description.noPostIds ? nameApart() : (post) => post),
       page: place.page,
       pageCount: readPageCount(page, description, place.page),
       addresses,
@@ -61,8 +66,8 @@ function readPost(
   options: AddressOptions,
 ): Post | undefined {
   const { author, body: bodySelector, floor, starter, noPostIds } = description
-  const id = noPostIds ? '' : readId(post, description)
   const body = post.first(bodySelector)
+  const id = body && (noPostIds ? idOf(post, body, description) : readId(post, description))
   if (id === undefined || !body) return undefined
   const rules: BodyRules = { notOwn: notOwnOf(description) }
   const { quote, quoteAuthor } = description
@@ -93,31 +98,32 @@ function readId(
   return value === undefined ? undefined : idPattern(postIdPrefix).exec(value)?.[1]
 }
 
-/**
- * Gives an id to each post that has none, made of what the post says: the same post has the same one on every visit. Of
- * posts that say the very same the second is `…-2`, so that none is taken for the other.
- */
+/** The id of a post that bears none, see live-id.ts. */
+function idOf(post: Scope, body: Element, { author, time, timeAttribute, floor }: SiteDescription): string {
+  const raw = (selector: string | undefined) => rawTextOf(selector === undefined ? undefined : post.first(selector))
+  const told = timeAttribute === undefined || time === undefined ? raw(time) : post.attribute(time, timeAttribute)
+  return idOfNameless({ author: raw(author), time: told ?? '', floor: raw(floor), words: rawTextOf(body) })
+}
+
+/** The characters of an element in their order. */
+function rawTextOf(element: Element | undefined): string {
+  let text = ''
+  const waiting: Element['children'] = element ? [...element.children].reverse() : []
+  for (let next = waiting.pop(); next && text.length < MOST_TEXT; next = waiting.pop()) {
+    if (next.type === 'text') text += next.value
+    if (next.type !== 'element' || WORDLESS.has(next.tagName)) continue
+    for (let at = next.children.length - 1; at >= 0; at--) waiting.push(next.children[at]!)
+  }
+  return text
+}
+
 function nameApart(): (post: Post) => Post {
   const counts = new Map<string, number>()
   return (post) => {
-    if (post.id !== '') return post
-    const id = digestOf([post.author.username, post.postedAt ?? '', post.text].join('\n'))
-    const count = (counts.get(id) ?? 0) + 1
-    counts.set(id, count)
-    return { ...post, id: count === 1 ? id : `${id}-${count}` }
+    const count = (counts.get(post.id) ?? 0) + 1
+    counts.set(post.id, count)
+    return { ...post, id: nthId(post.id, count) }
   }
-}
-
-/** 64 bits of a text, as two runs of FNV-1a over its UTF-16 units; the archive is nobody's to attack by collisions. */
-function digestOf(text: string): string {
-  let one = 0x811c9dc5
-  let other = 0x9747b28c
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    one = Math.imul(one ^ unit, 0x01000193)
-    other = Math.imul(other ^ unit, 0x85ebca6b)
-  }
-  return `w${(one >>> 0).toString(36)}${(other >>> 0).toString(36).padStart(7, '0')}`
 }
 
 function readTime(

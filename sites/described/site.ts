@@ -9,6 +9,7 @@ import {
   type AddressTemplate,
 } from './address-template.ts'
 import { describedSiteId } from './description.ts'
+import { liveIds } from './live-id.ts'
 
 /** A description as the light half of a site. */
 export function describedSite(description: SiteDescription): Site {
@@ -32,7 +33,8 @@ export function describedSite(description: SiteDescription): Site {
       postId: {
         attribute: postIdAttribute,
         ...(postIdIn !== undefined && { in: postIdIn }),
-        pattern: noPostIds ? NO_ID : idPattern(postIdPrefix),
+        pattern: idPattern(postIdPrefix),
+        ...(noPostIds && { of: liveIds(description) }),
       },
       ...(quote !== undefined && {
         quote: { box: quote, ...(quoteAuthor !== undefined && { head: quoteAuthor, author: { in: quoteAuthor } }) },
@@ -41,9 +43,6 @@ export function describedSite(description: SiteDescription): Site {
     isThread,
   })
 }
-
-/** Matches nothing. */
-const NO_ID = /(?!)/
 
 /** What of a body is not the post's own words; nothing that a page holds where the description leaves it out. */
 export function notOwnOf({ notOwn, quote }: SiteDescription): string {

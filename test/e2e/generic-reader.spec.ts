@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Chromium } from '../browsers/chromium.ts'
 import { violations } from './axe.ts'
-import { opened, openOwnPage } from './extension-pages.ts'
+import { readTable } from './archive.ts'
+import { makeVariant, opened, openOwnPage } from './extension-pages.ts'
 import { expect, test } from './fixtures.ts'
 import { openPopupOver } from './site-permissions.ts'
 
@@ -153,3 +154,35 @@ test('with the keys alone, and Escape leaves the page as it was', async ({ exten
   expect(await htmlOf(page)).toBe(before)
   await page.close()
 })
+
+test('where posts have no ids the aids work all the same, and each visit knows the posts again', async ({ launch }) => {
+  const variant = makeVariant({ manifest: { host_permissions: ['*://mill.example.nl/*'] } })
+  try {
+    const extension = await launch({ extensionDir: variant.folder })
+    const page = await openSample(extension, 'guestbook')
+    const { page: popup } = await openPopupOver(extension, page)
+    await expect(popup.getByText('楼没有编号：按作者、时间和开头的文字来认')).toBeVisible()
+    await popup.getByRole('button', { name: '当作论坛记下' }).click()
+    await expect(page.locator('.loulan-length')).toContainText('本页 7 楼')
+    await popup.close()
+    const [{ key }] = (await waitForPosts(extension, 7)) as [{ key: string }]
+    await page.reload()
+    await expect(page.locator('.loulan-length')).toContainText('本页 7 楼')
+    const { page: again } = await openPopupOver(extension, page)
+    await again.locator('.longest-posts button').first().click()
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.length ?? 0)
+    await expect.poll(focused).toBeGreaterThan(0)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.matches('body, html'))).toBe(false)
+    expect(await waitForPosts(extension, 7)).toMatchObject([{ key }])
+    await page.close()
+  } finally {
+    variant.remove()
+  }
+})
+
+/** The threads that are kept, when one of them has so many posts. */
+async function waitForPosts(extension: Chromium, postCount: number): Promise<unknown> {
+  const read = () => readTable<{ key: string; postCount: number }>(extension, 'threads')
+  await expect.poll(async () => (await read()).map((thread) => thread.postCount)).toEqual([postCount])
+  return read()
+}
