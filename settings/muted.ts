@@ -3,8 +3,14 @@ import { parseMuted, type Muted } from '../core/muted.ts'
 
 const KEY = 'muted'
 
+/** Whether anybody or anything is muted, told without a look at each. */
+export async function isAnythingMuted(): Promise<boolean> {
+  const { authors, words } = ((await browser.storage.local.get(KEY))[KEY] ?? {}) as Partial<Muted>
+  return Boolean(authors?.length || words?.length)
+}
+
 /** Reads whom and what the reader muted. */
-async function readMuted(): Promise<Muted> {
+export async function readMuted(): Promise<Muted> {
   return parseMuted((await browser.storage.local.get(KEY))[KEY])
 }
 
@@ -15,12 +21,11 @@ export async function changeMuted(change: (muted: Muted) => Muted): Promise<Mute
   return muted
 }
 
-/** Calls `listener` with what is muted now and whenever that changes, in whatever context, until `signal` aborts. */
+/** Calls `listener` with what is muted whenever that changes, in whatever context, until `signal` aborts. */
 export function watchMuted(listener: (muted: Muted) => void, signal: AbortSignal): void {
   const onChanged = (changes: Record<string, { newValue?: unknown }>, area: string) => {
     if (area === 'local' && changes[KEY]) listener(parseMuted(changes[KEY].newValue))
   }
   browser.storage.onChanged.addListener(onChanged)
   signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onChanged))
-  void readMuted().then((muted) => signal.aborted || listener(muted))
 }

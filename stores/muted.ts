@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { NOBODY_MUTED, parseMuted, withAuthor, withWord, type Muted, type MutedAuthor } from '../core/muted.ts'
-import { changeMuted, watchMuted } from '../settings/muted.ts'
+import { changeMuted, readMuted, watchMuted } from '../settings/muted.ts'
 
 /** Whom and what the reader muted, as stored and as changed on other pages meanwhile. */
 export const useMutedStore = defineStore('muted', () => {
@@ -9,7 +9,11 @@ export const useMutedStore = defineStore('muted', () => {
 
   /** Reads the lists and follows them until `signal` aborts. */
   function load(signal: AbortSignal): void {
-    watchMuted((now) => (muted.value = now), signal)
+    const take = (now: Muted) => {
+      if (!signal.aborted) muted.value = now
+    }
+    watchMuted(take, signal)
+    void readMuted().then(take)
   }
 
   /** Mutes an author or stops it; false, and nothing changed, when a name or host is none. */

@@ -6,9 +6,10 @@ import './first-paint.css'
 import type { Aid } from '../aids/define-aid.ts'
 import { earlyAids } from '../aids/early-aids.ts'
 import { rememberContextTarget } from '../dom/context-target.ts'
-import { watchPage, whenParsed } from '../dom/watch-page.ts'
+import { watchPage } from '../dom/watch-page.ts'
 import { onTabMessage } from '../messages/messenger.ts'
 import { loadAidMemory } from '../settings/aid-memory.ts'
+import { isAnythingMuted } from '../settings/muted.ts'
 import { readAidWishes, watchAidWishes } from '../settings/aid-wishes.ts'
 import type { Site } from '../sites/define-site.ts'
 import { holdFirstPaint } from './first-paint.ts'
@@ -25,7 +26,9 @@ export interface ScriptContext {
 /** Keeps a visit for the thread page of one of `sites` that stands in the tab, also across navigations without reload. */
 export function followThreads(context: ScriptContext, sites: readonly Site[]): void {
   const { signal } = context
+  const late = Promise.withResolvers<void>()
   let aids = earlyAids
+  let isMuting = false
   let stored: VisitAids | undefined
   let visit: ThreadVisit | undefined
 
@@ -43,23 +46,30 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     if (!site) return
     if (!stored) return holdFirstPaint(document, loading)
     visit = new ThreadVisit(site, stored)
-    if (aids === earlyAids) askForLateAids(whenParsed(document), join, signal)
+    if (aids !== earlyAids) return
+    askForLateAids(isMuting, join, signal)
+    // What is muted is not to be painted before the aid that hides it is there.
+    if (isMuting) holdFirstPaint(document, late.promise)
   }
 
   const load = async () => {
     const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
     return { aids, wishes, memory }
   }
-  const loading = load().then((loaded) => {
+  const loading = Promise.all([load(), isAnythingMuted()]).then(([loaded, isAnything]) => {
     if (signal.aborted) return
     stored = loaded
+    isMuting = isAnything
     look(() => false)
+    // A paint that is held already is held on.
+    return visit && isMuting ? late.promise : undefined
   })
-  const join = async (late: readonly Aid[]) => {
+  const join = async (more: readonly Aid[]) => {
     if (aids !== earlyAids) return // Asked for twice, by two visits that followed each other quickly.
-    aids = [...earlyAids, ...late]
+    aids = [...earlyAids, ...more]
     stored = await load()
-    if (!signal.aborted) visit?.add(late, stored)
+    if (!signal.aborted) visit?.add(more, stored)
+    late.resolve()
   }
   watchPage(document, look, signal)
   watchAidWishes(

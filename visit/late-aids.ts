@@ -1,15 +1,17 @@
 import type { Aid } from '../aids/define-aid.ts'
+import { whenParsed } from '../dom/watch-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 
 /** Name of the function that this script leaves in the extension's own world of the page, for the one that comes later. */
 const JOIN = 'loulanJoinAids'
 
 /**
- * Asks for the script with the aids that come after the page, once the page stands and the browser has nothing better to
- * do, and calls `join` with them. To be called where a thread stands: other pages need none.
+ * Asks for the script with the aids that come after the page and calls `join` with them: at once where the page may hold
+ * what is not to be seen, else when the page stands and the browser has nothing better to do. To be called where a thread
+ * stands: other pages need none.
  */
 export function askForLateAids(
-  parsed: Promise<unknown>,
+  isUrgent: boolean,
   join: (late: readonly Aid[]) => Promise<void>,
   signal: AbortSignal,
 ): void {
@@ -20,7 +22,8 @@ export function askForLateAids(
       console.warn('[loulan] some reading aids could not be loaded', error)
     })
   }
-  void parsed.then(() => requestIdleCallback(ask, { timeout: 1000 }))
+  if (isUrgent) ask()
+  else void whenParsed(document).then(() => requestIdleCallback(ask, { timeout: 1000 }))
 }
 
 /** Hands the aids of the later script to the one that runs the visit; nothing happens where none does. */

@@ -17,8 +17,8 @@ import { provideStoredMuted } from '../../visit/muted-list.ts'
 /** Put into the page of a thread by background/inject-thread-script.ts when the page stands. */
 export default defineContentScript({
   registration: 'runtime',
-  main: () => {
-    provideStoredMuted()
+  main: async () => {
+    await provideStoredMuted()
     joinAids(withJoining(lateAids))
   },
 })

@@ -15,8 +15,11 @@ export async function startReaderAids(
 ): Promise<AidRunner> {
   // Authors are muted by the forum's host, which is the key's second part.
   root.dataset.host = threadKey.split('/')[1] ?? ''
-  provideStoredMuted()
-  const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
+  const [wishes, memory] = await Promise.all([
+    readAidWishes(aids),
+    loadAidMemory(aids.map(({ id }) => id)),
+    provideStoredMuted(),
+  ])
   const runner = new AidRunner({
     root,
     document,

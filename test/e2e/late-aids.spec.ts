@@ -10,7 +10,8 @@ const shownPosts = (page: Page) => page.locator('.post-card[data-postid]:not([hi
 test('the outline goes to a section of the long post, unfolding it, with the keyboard too', async ({ page }) => {
   await openThread(page, SEED_THREAD)
   await page.locator('.loulan-collapse-long-posts-button').first().click()
-  await page.mouse.wheel(0, 400)
+  // At once: a wheel still turning would carry the page past the section.
+  await page.evaluate(() => scrollBy({ top: 400, behavior: 'instant' }))
   await expect(outline(page)).toBeVisible()
   if (!(await outline(page).evaluate((box: HTMLDetailsElement) => box.open)))
     await outline(page).locator('summary').click()

@@ -64,6 +64,39 @@ test('an author is muted from a post, with the keyboard, and unmuted there', asy
   forum.control.addPosts(THREAD.id, [THREAD.posts[5]!])
 })
 
+test('what is muted is never seen, not for a frame, on the page and in the reader', async ({ page, extension }) => {
+  await openThread(page, THREAD)
+  await waitForThread(extension, KEY, THREAD.posts.length)
+  const worker = await extension.serviceWorker()
+  const muted = { authors: [{ host: 'bbs.pku.edu.cn', name: ANN }], words: [] }
+  await worker.evaluate((stored) => chrome.storage.local.set({ muted: stored }), muted)
+  await page.addInitScript((postId) => {
+    const shown = { frames: 0, ofMuted: 0 }
+    Object.assign(window, { shown })
+    const look = () => {
+      requestAnimationFrame(look)
+      const height = (id: string) =>
+        document.querySelector(`[data-postid="${id}"], [data-post-id="${id}"]`)?.getClientRects()[0]?.height ?? 0
+      // What stands in a frame is looked at when it has been painted.
+      setTimeout(() => {
+        shown.frames += Number(document.body?.getClientRects().length > 0)
+        shown.ofMuted += Number(height(postId) > 0)
+      })
+    }
+    look()
+  }, id(2))
+  for (const open of [
+    () => openThread(page, THREAD),
+    () => page.goto(extension.extensionUrl(`reader.html#${encodeURIComponent(KEY)}`)),
+  ]) {
+    await open()
+    await expect(lines(page)).toHaveCount(5)
+    const shown = await page.evaluate(() => (window as unknown as { shown: Record<string, number> }).shown)
+    expect(shown.ofMuted, `of ${shown.frames} frames`).toBe(0)
+    expect(shown.frames).toBeGreaterThan(0)
+  }
+})
+
 test('words and authors are muted in the settings, and hold in the reader', async ({ page, extension }) => {
   await page.goto(extension.extensionUrl('options.html'))
   await page.getByLabel('屏蔽一个词').fill(' ')
