@@ -13,8 +13,7 @@ const samples = findGenericSamples().filter(({ case: name }) => !name.startsWith
 
 /** The description that the finder makes, as if the posts bore no ids. */
 function nameless({ html, url }: { html: string; url: string }): SiteDescription {
-  const { postIdAttribute, postIdPrefix, postIdIn, ...rest } = findPostsIn(html, new URL(url), READ_AT)!.description
-  return { ...rest, noPostIds: true, first: true }
+  return { ...findPostsIn(html, new URL(url), READ_AT)!.description, noPostIds: true, first: true }
 }
 
 const tea: SiteDescription = {
