@@ -64,20 +64,7 @@ function isTopic(page: PageProbe): boolean {
 
 const ZONE = '+08:00'
 
-const BODY: BodyRules = {
-  notOwn: '.badge, .subtle > .fade',
-  replace: (found) => {
-    const hidden = attributeOf(found, 'data-cfemail')
-    return hidden === undefined ? undefined : [{ type: 'text', value: decodeAddress(hidden) }]
-  },
-}
-
-/** A mail address that the proxy before the site hides from robots: each byte is mixed with the first. */
-function decodeAddress(hex: string): string {
-  const bytes = (/^[\da-f]{4,400}$/i.test(hex) ? hex.match(/../g)! : []).map((pair) => Number.parseInt(pair, 16))
-  const [key = 0, ...rest] = bytes
-  return new TextDecoder().decode(Uint8Array.from(rest, (byte) => byte ^ key))
-}
+const BODY: BodyRules = { notOwn: '.badge, .subtle > .fade' }
 
 /** Reads one page of a topic; the opening post stands on every page and is read on every page. */
 export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): ThreadPage | undefined {

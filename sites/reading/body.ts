@@ -9,6 +9,7 @@ import { sanitizeTree } from '../../dom/sanitize-html.ts'
 import type { SanitizeOptions } from '../../dom/sanitize-html.ts'
 import { textOf } from '../../dom/text-of.ts'
 import { writeHtml } from '../../dom/write-html.ts'
+import { restore } from './restored.ts'
 
 /** What an engine puts into bodies, by selectors in the grammar of `Scope`. */
 export interface BodyRules {
@@ -105,7 +106,8 @@ export function readQuotes(
     const inside = parts.within(box)
     for (const inner of inside.all(quotes.box)) nested.add(inner)
     const quote = parts.within(box, quotes.box)
-    const dropped = quotes.head === undefined ? quotes.box : `${quotes.box}, ${quotes.head}`
+    // What is none of a post's own words (labels of code, edit notes) is none of a quote's either.
+    const dropped = [quotes.box, quotes.head, rules.notOwn].filter(Boolean).join(', ')
     const content = (quotes.content !== undefined && quote.first(quotes.content)) || box
     const excerpt = textOf(sanitizeTree(content, cleaning(inside, rules, dropped, options)))
     const postId = quotes.postId?.(quote)
@@ -130,7 +132,11 @@ function cleaning(parts: Scope, rules: BodyRules, notOwn: string, options: Addre
       }
       if (spoilers.has(element)) return [asDetails(parts.within(element), element, rules.spoiler!)]
       if (codes.has(element)) return [asCode(parts.within(element), element, rules.code!)]
-      return (element.tagName === 'img' ? realPicture(element, addresses) : undefined) ?? rules.replace?.(element)
+      return (
+        restore(element) ??
+        (element.tagName === 'img' ? realPicture(element, addresses) : undefined) ??
+        rules.replace?.(element)
+      )
     },
   }
 }
