@@ -148,12 +148,12 @@ function readBoard(listing: Scope): { id: string; name: string } | undefined {
   return id === undefined ? undefined : { id, name: listing.text('.community-link') }
 }
 
-/** `95 Upvotes · 2 Downvotes`; zero is not told. */
+/** `95 Upvotes · 2 Downvotes` of a post, each by itself of a comment; zero is not told. */
 function readVotes(part: Scope): Post['votes'] {
   const lines = part.all('[data-tippy-content]').map((each) => attributeOf(each, 'data-tippy-content') ?? '')
-  const line = lines.find((text) => /^\d{1,7} (?:up|down)votes?/i.test(text)) ?? ''
-  const up = /(\d{1,7}) upvote/i.exec(line)?.[1]
-  const down = /(\d{1,7}) downvote/i.exec(line)?.[1]
+  const numberOf = (kind: RegExp) => lines.map((line) => kind.exec(line)?.[1]).find((number) => number !== undefined)
+  const up = numberOf(/^(\d{1,7}) upvotes?\b/i)
+  const down = numberOf(/^(?:\d{1,7} upvotes? · )?(\d{1,7}) downvotes?$/i)
   if (up === undefined && down === undefined) return undefined
   return { ...(up !== undefined && { up: Number(up) }), ...(down !== undefined && { down: Number(down) }) }
 }

@@ -114,6 +114,8 @@ function readComment(page: Scope, found: Element, address: string, options: Addr
     url: `${address}#c_${id}`,
     parentId: findParent(page, found),
     postedAt: readTime(comment),
+    // The one time that an edited comment shows is that of the edit: no comment is older than it tells.
+    editedAt: isEdited(comment) ? readTime(comment) : undefined,
     ...readBody(comment, body, BODY, options),
     quotes: readQuotes(comment, body, NAMELESS_QUOTE, BODY, options),
     attachments: [],
@@ -131,6 +133,15 @@ function findParent(page: Scope, found: Element): string | undefined {
 
 function readAuthor(part: Scope): Author {
   return { username: part.text(AUTHOR) }
+}
+
+/** `NAME edited 2 hours ago`: the word stands by itself between the two links. */
+function isEdited(comment: Scope): boolean {
+  const byline = comment.first('.byline')
+  const words = [...(byline?.children ?? [])].flatMap((child) =>
+    child.type === 'element' && child.tagName === 'span' ? child.children : [child],
+  )
+  return words.some((word) => word.type === 'text' && /^\s*edited\s*$/.test(word.value))
 }
 
 /** The machine's form; what is written beside it has no zone, and is that of the site's server. */

@@ -6,7 +6,7 @@
 import type { Element } from 'hast'
 import { parseTime, timeFromEpoch } from '../core/dates.ts'
 import type { ThreadPage } from '../core/thread-page.ts'
-import type { Author, Post } from '../core/thread.ts'
+import type { Author, Post, Quote } from '../core/thread.ts'
 import type { AddressOptions } from '../dom/allow-list.ts'
 import { attributeOf } from '../dom/attributes.ts'
 import type { Scope } from '../dom/query.ts'
@@ -86,11 +86,23 @@ export function read(page: Scope, url: URL): ThreadPage | undefined {
     title: page.text('[component="topic/title"]') || page.text('h1') || page.text('title'),
     board: readBoard(page),
     isPart: posts[0]?.floor !== 1,
-    posts,
+    posts: withLogins(posts),
     page: number,
     pageCount: count,
     addresses: { first: address, before: `${address}?page=`, after: '', start: 1, step: 1 },
   })
+}
+
+/** Quotes name people as they are shown; who wrote a post of this page is known by login. */
+function withLogins(posts: readonly Post[]): Post[] {
+  const authors = new Map(posts.map(({ id, author }) => [id, author]))
+  const withLogin = (quote: Quote): Quote => {
+    const author = quote.postId === undefined ? undefined : authors.get(quote.postId)
+    if (!author) return quote
+    const { username, nickname } = author
+    return { ...quote, username, ...(nickname !== undefined && { nickname }) }
+  }
+  return posts.map((post) => ({ ...post, quotes: post.quotes.map(withLogin) }))
 }
 
 const POSTS_A_PAGE = 20
@@ -113,8 +125,7 @@ function readBoard(page: Scope): { id: string; name: string } | undefined {
 
 function readPost(post: Scope, options: AddressOptions): Post | undefined {
   const element = post.element!
-  // Posts from other servers have their address for a number.
-  const id = /^[\w.:/%-]{1,300}$/.exec(attributeOf(element, 'data-pid') ?? '')?.[0]
+  const id = ID.exec(attributeOf(element, 'data-pid') ?? '')?.[0]
   const body = post.first(CONTENT)
   if (id === undefined || !body) return undefined
   const index = parseIndex(attributeOf(element, 'data-index'))
@@ -123,8 +134,7 @@ function readPost(post: Scope, options: AddressOptions): Post | undefined {
   const votes =
     post.attribute('[component="post/vote-count"]', 'data-votes') ?? post.text('[component="post/vote-count"]')
   const heads = headsOf(post.within(body), body)
-  const isHead = new Set(heads.values())
-  const rules: BodyRules = { ...BODY, replace: (found) => (isHead.has(found) ? [] : undefined) }
+  const rules = withoutHeads(heads)
   return compact<Post>({
     id,
     floor: index === undefined ? undefined : index + 1,
@@ -133,10 +143,27 @@ function readPost(post: Scope, options: AddressOptions): Post | undefined {
     postedAt: time ?? parseTime(post.attribute('meta[itemprop="datePublished"]', 'content') ?? ''),
     editedAt: parseTime(post.attribute('[component="post/editor"] .timeago', 'title') ?? ''),
     ...readBody(post, body, rules, options),
-    quotes: readQuotes(post, body, quoteRules(post.within(body), heads), rules, options),
+    quotes: readAnswered(post, readQuotes(post, body, quoteRules(post.within(body), heads), rules, options), options),
     attachments: [],
     votes: /^-?\d{1,7}$/.test(votes) ? votesOf(Number(votes)) : undefined,
   })
+}
+
+/** Posts from other servers have their address for a number. */
+const ID = /^[\w.:/%-]{1,300}$/
+
+/** Above its words an answer shows what it is to; told once more where the words quote the same. */
+function readAnswered(post: Scope, quotes: readonly Quote[], options: AddressOptions): Quote[] {
+  const parent = post.first('[component="post/parent"]')
+  const postId = ID.exec((parent && attributeOf(parent, 'data-parent-pid')) ?? '')?.[0]
+  if (!parent || postId === undefined || quotes.some((quote) => quote.postId === postId)) return [...quotes]
+  const part = post.within(parent)
+  const content = part.first('[component="post/parent/content"]')
+  const username = part.text('a.fw-semibold')
+  // The whole post stands there, and the page shows its first line.
+  const rules = content ? withoutHeads(headsOf(part.within(content), content)) : BODY
+  const [line = ''] = content ? readBody(part, content, rules, options).text.split('\n') : []
+  return line && username ? [{ username, excerpt: line, postId }, ...quotes] : [...quotes]
 }
 
 function parseIndex(text: string | undefined): number | undefined {
@@ -145,9 +172,14 @@ function parseIndex(text: string | undefined): number | undefined {
 
 /** Guests have number 0. */
 function readAuthor(post: Scope): Author {
-  const username = attributeOf(post.element!, 'data-username')?.trim() || post.text('a[data-username]')
+  const shown = post.text('a[data-username]')
+  const username = attributeOf(post.element!, 'data-username')?.trim() || shown
   const id = parseId(attributeOf(post.element!, 'data-uid'))
-  return { username, ...(id !== undefined && id !== '0' && { id }) }
+  return {
+    username,
+    ...(shown && shown !== username && { nickname: shown }),
+    ...(id !== undefined && id !== '0' && { id }),
+  }
 }
 
 /** `@NAME said in TITLE:` is a paragraph of its own right before a quote, with a link to the quoted post. */
@@ -160,6 +192,11 @@ function headsOf(body: Scope, element: Element): Map<Element, Element> {
     before = child
   }
   return heads
+}
+
+function withoutHeads(heads: ReadonlyMap<Element, Element>): BodyRules {
+  const isHead = new Set(heads.values())
+  return { ...BODY, replace: (found) => (isHead.has(found) ? [] : undefined) }
 }
 
 function isHead(body: Scope, paragraph: Element): boolean {

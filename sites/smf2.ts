@@ -123,7 +123,7 @@ function readPost(post: Scope, address: string, time: TimeOptions, options: Addr
   const id = /^msg_(\d{1,18})$/.exec((body && attributeOf(body, 'id')) ?? '')?.[1]
   if (id === undefined || !body) return undefined
   const answer = pageNumber(/#\s?([\d,]{1,9})/.exec(post.text('.keyinfo .smalltext strong'))?.[1])
-  const up = pageNumber(/\d[\d,]{0,8}/.exec(post.text('.smflikes_count'))?.[0])
+  const up = pageNumber(/\d[\d,]{0,8}/.exec(post.text('.smflikes_count') || post.text('.like_count'))?.[0])
   return compact<Post>({
     id,
     // Answers are counted, and the opening post is none.

@@ -19,6 +19,7 @@ import type { BodyRules, QuoteRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, kindOf, lineReader, parseSize, readAttachment } from './reading/thread.ts'
 import { addressesOf, linkedPostIdAt, postAddress, quotedPostId, rootOf, threadIdAt } from './vbulletin/address.ts'
 import { readAuthor, readEdit, readFloor, readZone, timesOf } from './vbulletin/page.ts'
+import { readThanks } from './vbulletin/thanks.ts'
 
 const POST = 'div[id^="edit"]'
 const BODY_ELEMENT = '[id^="post_message_"]'
@@ -147,6 +148,7 @@ function readPost(post: Scope, times: TimeOptions, options: AddressOptions): Pos
     ...readBody(post, body, BODY, options),
     quotes: readQuotes(post, body, QUOTE, BODY, options),
     attachments: readAttachments(post, body, options),
+    votes: readThanks(post),
   })
 }
 

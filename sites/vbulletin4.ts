@@ -1,6 +1,6 @@
 /**
  * vBulletin 4, stock and reskinned. Look at: https://www.webhostingtalk.com/showthread.php?t=1930933.
- * Gaps: dates of the Persian calendar are not read; thumbs and thanks are plugins of many kinds and not read.
+ * Gaps: dates of the Persian calendar are not read; thumbs and thanks are add-ons of many kinds, of which two are read.
  */
 import type { ThreadPage } from '../core/thread-page.ts'
 import type { Attachment, Post } from '../core/thread.ts'
@@ -15,6 +15,7 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, pageNumber, pageOf, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
+import { readThanks } from './vbulletin/thanks.ts'
 import { baseOf, buildThreadPage, compact, kindOf, parseSize, readAttachment } from './reading/thread.ts'
 import { addressesOf, linkedPostIdAt, postAddress, quotedPostId, rootOf, threadIdAt } from './vbulletin/address.ts'
 import { readAuthor, readEdit, readFloor, readZone, timesOf } from './vbulletin/page.ts'
@@ -65,7 +66,8 @@ export const examples: Examples = {
 }
 
 const BODY: BodyRules = {
-  notOwn: NOT_OWN,
+  // What phones sign posts with; the app's own class for it.
+  notOwn: `${NOT_OWN}, .tapatalkSignatur`,
   emoji: 'img.inlineimg, img[smilieid]',
   spoiler: { box: '.spoiler, .bbcode_spoiler' },
 }
@@ -152,6 +154,7 @@ function readPost(post: Scope, times: TimeOptions, options: AddressOptions): Pos
     ...readBody(post, body, BODY, options),
     quotes: readQuotes(post, body, QUOTE, BODY, options),
     attachments: readAttachments(post, options),
+    votes: readThanks(post),
   })
 }
 

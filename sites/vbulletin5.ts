@@ -5,6 +5,7 @@
 import type { ThreadPage } from '../core/thread-page.ts'
 import type { Attachment, Author, Post } from '../core/thread.ts'
 import { parseTime } from '../core/dates.ts'
+import { formatOffset } from '../core/dates/zone.ts'
 import type { AddressOptions } from '../dom/allow-list.ts'
 import { attributeOf } from '../dom/attributes.ts'
 import type { Scope } from '../dom/query.ts'
@@ -119,18 +120,42 @@ function readPost(post: Scope, address: string, options: AddressOptions): Post |
   const body = post.first('.js-post__content-text')
   if (id === undefined || !body) return undefined
   const up = pageNumber(post.text('.js-post__vote-count'))
+  const postedAt = parseTime(post.attribute('.b-post__timestamp time', 'datetime') ?? '')
   return compact<Post>({
     id,
     floor: readFloor(post.text('.b-post__count')),
     author: readAuthor(post),
     url: `${address}?p=${id}#post${id}`,
-    postedAt: parseTime(post.attribute('.b-post__timestamp time', 'datetime') ?? ''),
-    editedAt: parseTime(post.attribute('.b-post__edit-date time', 'datetime') ?? ''),
+    postedAt,
+    editedAt: readEdit(post, postedAt),
     ...readBody(post, body, BODY, options),
     quotes: readQuotes(post, body, QUOTE, BODY, options),
     attachments: readAttachments(post, options),
     votes: up === undefined ? undefined : { up },
   })
+}
+
+/**
+ * `Last edited by NAME; 03-16-2014, 08:08 PM.`, by the same clock and in the same order as the post's own time in words,
+ * which a machine's form stands beside. Without a zone where those two do not tell it.
+ */
+function readEdit(post: Scope, postedAt: string | undefined): string | undefined {
+  const exact = parseTime(post.attribute('.b-post__edit-date time', 'datetime') ?? '')
+  const edited = post.text('.b-post__edit .time')
+  if (exact !== undefined || !edited) return exact
+  const shown = post.text('.b-post__timestamp time')
+  for (const order of ['mdy', 'dmy'] as const) {
+    const minutes = minutesBetween(postedAt, parseTime(shown, { order }))
+    if (minutes !== undefined) return parseTime(edited, { order, zone: formatOffset(minutes) })
+  }
+  return parseTime(edited)
+}
+
+/** By how much a wall clock is ahead of an instant, in quarters of an hour; undefined for more than zones differ. */
+function minutesBetween(instant: string | undefined, wall: string | undefined): number | undefined {
+  if (instant === undefined || wall === undefined) return undefined
+  const minutes = Math.round((Date.parse(`${wall}Z`) - Date.parse(instant)) / 900_000) * 15
+  return Math.abs(minutes) <= 14 * 60 ? minutes : undefined
 }
 
 function readAuthor(post: Scope): Author {

@@ -13,9 +13,10 @@ import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { isWebAddress, pageNumber } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
+import { countNames } from './reading/reactions.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, parseSize, readAttachment } from './reading/thread.ts'
-import { addressesOf, countReactions, linkedPostIdAt, postIdIn, threadAt } from './xenforo/address.ts'
+import { addressesOf, linkedPostIdAt, postIdIn, threadAt } from './xenforo/address.ts'
 
 const POST = 'li.message[id^="post-"]'
 const NOT_OWN = '.bbCodeQuote, .messageTextEndMarker, .bbCodeCode > .type'
@@ -128,7 +129,7 @@ function readPost(post: Scope, address: string, readAt: Date | undefined, option
   if (id === undefined || !body) return undefined
   const label = post.text('a.postNumber') || post.text('a.hashPermalink')
   const floor = /^#(\d{1,7})$/.exec(label.replace(/[,.]/g, ''))?.[1]
-  const up = countReactions(undefined, post, '.likesSummary .LikeText')
+  const up = countNames(post, '.likesSummary .LikeText', 'a.username')
   return compact<Post>({
     id,
     floor: floor === undefined ? undefined : Number(floor),

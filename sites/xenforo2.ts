@@ -12,10 +12,11 @@ import { lineOf } from '../dom/query.ts'
 import type { Examples } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { hasNumber, isWebAddress, pageNumber, parseId } from './reading/address.ts'
-import { readBody, readQuotes } from './reading/body.ts'
-import type { BodyRules, QuoteRules } from './reading/body.ts'
+import { joinBodies, readBody, readQuotes } from './reading/body.ts'
+import { countNames } from './reading/reactions.ts'
+import type { Body, BodyRules, QuoteRules } from './reading/body.ts'
 import { baseOf, buildThreadPage, compact, highestNumber, parseSize, readAttachment } from './reading/thread.ts'
-import { addressesOf, countReactions, linkedPostIdAt, postIdIn, threadAt } from './xenforo/address.ts'
+import { addressesOf, linkedPostIdAt, postIdIn, threadAt } from './xenforo/address.ts'
 
 const POST = 'article.message--post'
 const NOT_OWN = '.bbCodeBlock--quote, .message-signature, .message-lastEdit, .bbCodeBlock--code > .bbCodeBlock-title'
@@ -74,7 +75,7 @@ function threadIdOf(url: URL, page: PageProbe): string | undefined {
 }
 
 const BODY: BodyRules = {
-  notOwn: NOT_OWN,
+  notOwn: `${NOT_OWN}, .hoverLink, .cv-attach-exif`,
   emoji: 'img.smilie',
   pictureAddress: ['data-url'],
   spoiler: { box: '.bbCodeSpoiler', label: '.bbCodeSpoiler-button', content: '.bbCodeBlock-content' },
@@ -140,7 +141,7 @@ function readPost(post: Scope, address: string, options: AddressOptions): Post |
   if (id === undefined || !body) return undefined
   const floor = post.all('.message-attribution-opposite li').map((item) => /^#([\d,.]{1,9})$/.exec(lineOf(item))?.[1])
   const number = floor.findLast((digits) => digits !== undefined)?.replace(/[,.]/g, '')
-  const up = countReactions(post.attribute('[itemprop="userInteractionCount"]', 'content'), post, '.reactionsBar-link')
+  const up = countReactions(post)
   return compact<Post>({
     id,
     floor: number === undefined ? undefined : Number(number),
@@ -148,11 +149,25 @@ function readPost(post: Scope, address: string, options: AddressOptions): Post |
     url: `${address}post-${id}`,
     postedAt: readTime(post, '.message-attribution-main time'),
     editedAt: readTime(post, '.message-lastEdit time'),
-    ...readBody(post, body, BODY, options),
+    ...joinBodies([...readFields(post, options), readBody(post, body, BODY, options)]),
     quotes: readQuotes(post, body, QUOTE, BODY, options),
     attachments: readAttachments(post, options),
     votes: up === undefined ? undefined : { up },
   })
+}
+
+/** What a forum asks authors for besides their words (a summary, a model's name) stands above them. */
+function readFields(post: Scope, options: AddressOptions): Body[] {
+  return post.all('.message-fields').map((fields) => readBody(post, fields, BODY, options))
+}
+
+/** A figure for machines stands at answers alone; an add-on counts each kind; else the bar names who reacted. */
+function countReactions(post: Scope): number | undefined {
+  const figure = post.attribute('[itemprop="userInteractionCount"]', 'content')
+  if (figure !== undefined && /^\d{1,9}$/.test(figure)) return Number(figure)
+  const counts = post.all('.sv-rating__count').map((count) => pageNumber(lineOf(count)) ?? 0)
+  if (counts.length > 0) return counts.reduce((sum, count) => sum + count)
+  return countNames(post, '.reactionsBar-link', 'bdi') ?? countNames(post, '.reactionsBar-reactors', 'bdi')
 }
 
 function readAuthor(post: Scope): Author {

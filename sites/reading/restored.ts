@@ -60,6 +60,9 @@ function isCounter(picture: Element): boolean {
 
 function isBanner(found: Element): boolean {
   if (found.tagName !== 'img') return false
-  const address = attributeOf(found, 'src')?.trim().replace(/^(?:https?:)?\/\//, '') ?? ''
+  const address =
+    attributeOf(found, 'src')
+      ?.trim()
+      .replace(/^(?:https?:)?\/\//, '') ?? ''
   return BANNERS.some((banner) => address.startsWith(banner))
 }

@@ -1,6 +1,4 @@
 import type { PageAddresses } from '../../core/thread-page.ts'
-import type { Scope } from '../../dom/query.ts'
-import { lineOf } from '../../dom/query.ts'
 import { hasNumber } from '../reading/address.ts'
 
 /** Addresses of XenForo 1 and 2: `threads/TITLE.ID/page-N`, below `index.php?` where the server cannot rewrite. */
@@ -30,17 +28,4 @@ export function addressesOf(canonical: string | undefined, url: URL, id: string)
   const whole = `${own.origin}${own.pathname}${/^\?threads\//.test(own.search) ? own.search : ''}`
   const first = whole.replace(/\/(?:page-\d+|post-\d+|latest|unread)?\/?$/, '').replace(/&.*$/, '')
   return { first: `${first}/`, before: `${first}/page-`, after: '', start: 1, step: 1 }
-}
-
-/** Reactions of a post: a figure for machines, else the names that the bar lists and the `3 others` at its end. */
-export function countReactions(figure: string | undefined, post: Scope, bar: string): number | undefined {
-  if (figure !== undefined && /^\d{1,9}$/.test(figure)) return Number(figure)
-  const line = post.first(bar)
-  if (!line) return undefined
-  const names = post.within(line).all('bdi, a.username').length
-  const others = /(\d{1,9})\D{0,40}$/.exec(lineOf(line).replace(/[,.](?=\d{3}\b)/g, ''))?.[1]
-  const last = post.within(line).all('bdi, a.username').at(-1)
-  // A last name that ends in digits is no count.
-  const isName = last !== undefined && lineOf(line).endsWith(lineOf(last))
-  return names + (others === undefined || isName ? 0 : Number(others)) || undefined
 }
