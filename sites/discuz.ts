@@ -1,19 +1,17 @@
 /**
- * Discuz! X: desktop, reskinned and touch. Look at: https://www.discuz.net/forum.php?mod=viewthread&tid=1.
+ * Discuz! 6, 7 and X: desktop, reskinned and touch. Look at: https://www.discuz.net/forum.php?mod=viewthread&tid=1.
  * Found by the marks of its templates, whatever the generator calls itself and in whatever language; dates by their
  * form. Gaps: comments below a post (点评), polls and trades are not read; touch pages do not tell the zone.
  */
 import type { ProblemCode, ThreadPage } from '../core/thread-page.ts'
 import type { Post } from '../core/thread.ts'
 import type { PageProbe, Scope } from '../dom/query.ts'
-import { lineOf } from '../dom/query.ts'
-import { attributeOf } from '../dom/attributes.ts'
-import { parseOffset } from '../core/dates/zone.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
-import { baseIn, hasNumber, idIn, isWebAddress, pageNumber, pageOf } from './reading/address.ts'
+import { baseIn, hasNumber, idIn, isWebAddress } from './reading/address.ts'
+import { readBoard, readPlace, readTitle, readZone } from './discuz/page.ts'
 import { readPost } from './discuz/post.ts'
-import { NOT_OWN, POST } from './discuz/selectors.ts'
+import { BEFORE_X, NOT_OWN, POST } from './discuz/selectors.ts'
 import { baseOf, buildThreadPage, refusedPage } from './reading/thread.ts'
 
 export const site = defineSite({
@@ -22,16 +20,16 @@ export const site = defineSite({
   hosts: [],
   selectors: {
     root: '#ct, #wp, body',
-    title: '#thread_subject, .postlist > h2, h1, h2',
+    title: '#thread_subject, .postlist > h2, .view_tit, h1, h2',
     post: POST,
     body: '[id^="postmessage_"], .message',
     notOwn: NOT_OWN,
-    author: '.authi a',
+    author: '.authi a, .postauthor a',
     starter: 'img[src*="ico_lz"]',
-    floor: 'a[id^="postnum"]',
+    floor: '[id^="postnum"]',
     postId: { attribute: 'id', pattern: /^(?:post_|pid)(\d+)$/ },
     quote: {
-      box: '.quote',
+      box: '.quote:has(> blockquote)',
       head: 'font[color="#999999"], a[href*="goto=findpost"]',
       author: {
         in: 'font[color="#999999"], a[href*="goto=findpost"]',
@@ -43,8 +41,7 @@ export const site = defineSite({
   isThread: (url, page) => threadIdOf(url, page) !== undefined && hasPosts(page),
   permalink: (postId, url, page) => {
     const id = threadIdOf(url, page)
-    const base = baseIn(page, url)
-    return id && new URL(`forum.php?mod=redirect&goto=findpost&ptid=${id}&pid=${postId}`, base).href
+    return id && new URL(`${scriptsOf(page).post}goto=findpost&ptid=${id}&pid=${postId}`, baseIn(page, url)).href
   },
   linkedPostId: (url) => /^#pid(\d{1,18})$/.exec(url.hash)?.[1] ?? idIn(url, 'pid'),
 })
@@ -66,8 +63,18 @@ export const examples: Examples = {
   ],
 }
 
+/** Before X, each task had a script of its own. */
+function scriptsOf(page: PageProbe): { thread: string; post: string } {
+  return page.querySelector(BEFORE_X)
+    ? { thread: 'viewthread.php?', post: 'redirect.php?' }
+    : { thread: 'forum.php?mod=viewthread&', post: 'forum.php?mod=redirect&' }
+}
+
 function hasPosts(page: PageProbe): boolean {
-  return page.querySelector('#postlist [id^="postmessage_"], .plc[id^="pid"] .message') !== null
+  return (
+    page.querySelector('#postlist [id^="postmessage_"], .plc[id^="pid"] .message') !== null ||
+    page.querySelector(`${BEFORE_X} [id^="postmessage_"]`) !== null
+  )
 }
 
 /** Scripts and rewritten addresses that show something else of the same forum. */
@@ -77,7 +84,7 @@ const OTHER_MODES = /[?&]mod=(?!viewthread|redirect)|\/(?:forum|home|group|space
 function threadIdOf(url: URL, page: PageProbe): string | undefined {
   const stock = stockThreadId(url)
   if (stock !== undefined || !isWebAddress(url) || OTHER_MODES.test(`${url.pathname}${url.search}`)) return stock
-  if (!/\d/.test(url.pathname) || !page.querySelector('#postlist, .postlist')) return undefined
+  if (!/\d/.test(url.pathname) || !page.querySelector('#postlist, .postlist, .viewthread')) return undefined
   for (const link of ['a[href*="mod=viewthread"]', 'form[action*="action=reply"]', 'a[href*="action=reply"]']) {
     const element = page.querySelector(link)
     const id = idIn(element?.getAttribute('href') ?? element?.getAttribute('action'), 'tid')
@@ -109,7 +116,8 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
   const id = threadIdOf(url, page)
   if (id === undefined) return undefined
   const base = baseOf(page, url)
-  const address = new URL(`forum.php?mod=viewthread&tid=${id}`, base).href
+  const scripts = scriptsOf(page)
+  const address = new URL(`${scripts.thread}tid=${id}`, base).href
   const code = findProblem(url, page)
   if (code) {
     const message = page.text('#messagetext p') || page.text('#messagetext') || page.text('.jump_c')
@@ -126,7 +134,7 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
     title: readTitle(page),
     board: readBoard(page),
     posts: withQuotedNames(found.flatMap((part) => readPost(part, time, { base }) ?? [])).map((post) => {
-      const link = `forum.php?mod=redirect&goto=findpost&ptid=${id}&pid=${post.id}`
+      const link = `${scripts.post}goto=findpost&ptid=${id}&pid=${post.id}`
       return { ...post, url: new URL(link, base).href }
     }),
     ...place,
@@ -149,46 +157,4 @@ function withQuotedNames(posts: readonly Post[]): Post[] {
       return name ? { ...quote, username: name } : quote
     }),
   }))
-}
-
-/** The heading holds the title alone; touch pages put the kind of thread beside it, and their window's title has more. */
-function readTitle(page: Scope): string {
-  const heading = page.text('#thread_subject') || page.text('.postlist > h2') || page.text('.postlist h2')
-  return heading || page.text('h1') || page.text('title').split(' - ')[0]!
-}
-
-function readBoard(page: Scope): { id: string; name: string } | undefined {
-  const crumbs = page.all(
-    '#pt a[href*="forum-"], #pt a[href*="fid="], .header a[href*="fid="], .header a[href*="forum-"]',
-  )
-  for (const crumb of crumbs.toReversed()) {
-    const href = attributeOf(crumb, 'href') ?? ''
-    const id = /\/?forum-(\d{1,9})-/.exec(href)?.[1] ?? (/mod=forumdisplay/.test(href) ? idIn(href, 'fid') : undefined)
-    if (id !== undefined) return { id, name: lineOf(crumb) }
-  }
-  return undefined
-}
-
-/** The bar's own number, and of the counts it gives the highest: `/ 12 页`, `... 12`. */
-function readPlace(page: Scope, url: URL): { page: number; pageCount: number } {
-  const bar = page.first('.pg')
-  const parts = bar && page.within(bar)
-  const asked = pageNumber(url.searchParams.get('page')) ?? pageNumber(/\/thread-\d+-(\d{1,6})/.exec(url.pathname)?.[1])
-  const number = pageNumber(parts?.text('strong')) ?? (bar ? asked : undefined) ?? 1
-  const counts = [
-    pageNumber(parts?.attribute('label span[title]', 'title')),
-    pageNumber(parts?.text('label span')),
-    ...(parts?.all('a').map((link) => pageNumber(lineOf(link))) ?? []),
-    ...(parts?.all('select option').map((option) => pageOf(`1 / ${lineOf(option)}`)?.pageCount) ?? []),
-  ]
-  return { page: number, pageCount: counts.reduce<number>((most, count) => Math.max(most, count ?? 1), number) }
-}
-
-/** `GMT+8, 2024-1-2 03:04` at the page's foot. */
-function readZone(page: Scope): string | undefined {
-  for (const foot of page.all('#frt p, #ft p, #ft .xs0, .footer p').slice(-10)) {
-    const match = /GMT ?[+-] ?\d{1,2}(?:\.\d{1,2})?|GMT(?=,)/.exec(lineOf(foot).slice(0, 400))
-    if (match) return parseOffset(match[0].replace('.5', ':30').replace('.75', ':45').replace('.25', ':15'))
-  }
-  return undefined
 }
