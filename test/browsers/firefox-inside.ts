@@ -34,6 +34,15 @@ export async function stopBackground(firefox: Firefox): Promise<void> {
   if (state !== 'stopped') throw new Error(`the background page is ${state}`)
 }
 
+/** Lays the tab in front out as on paper, or on the screen again. */
+export async function showOnPaper(firefox: Firefox, isPaper: boolean): Promise<void> {
+  await inside(
+    firefox,
+    `window.gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[0] ? 'print' : ''; return true`,
+    [isPaper],
+  )
+}
+
 /** Runs the body of a function in the browser itself; gives what it returns or promises. */
 async function inside<T>({ client, execute }: Firefox, script: string, args: readonly unknown[] = []): Promise<T> {
   await client.send('Marionette:SetContext', { value: 'chrome' })

@@ -16,7 +16,8 @@ const isSaved = `${button}?.textContent && document.querySelector('.loulan-saved
 /** A thread is saved from its page, whatever happens to the background page meanwhile, and read with the forum stopped. */
 export function savingFlows(firefox: Firefox, forum: Forum): Record<string, () => Promise<void>> {
   const { waitFor, execute, navigate, extensionUrl } = firefox
-  const asked = (page: number) => forum.requests.filter((request) => request.path.endsWith(`&page=${page}`)).length
+  const asked = (page: number) =>
+    forum.requests.filter((request) => request.path.endsWith(`threadid=${savedThread.id}&page=${page}`)).length
   return {
     'the aids above the page come after it': async () => {
       await navigate(extensionUrl('icon/loulan.svg'))

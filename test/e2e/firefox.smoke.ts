@@ -8,8 +8,12 @@ import { discuz } from '../forum/engines/discuz.ts'
 import { startForum } from '../forum/forum.ts'
 import { generateThread } from '../forum/generate.ts'
 import { aidFlows } from './firefox-aids.ts'
+import { joinedFlows, joinedThread } from './firefox-joined.ts'
+import { keyboardFlows } from './firefox-keyboard.ts'
 import { libraryFlows } from './firefox-library.ts'
+import { readerFlows } from './firefox-reader.ts'
 import { savedThread, savingFlows } from './firefox-saving.ts'
+import { visitedThread, visitFlows } from './firefox-visits.ts'
 
 /**
  * The Firefox build in real Firefox: the aids, the popup, the reader, a pasted dump. Run by `npm test`, or by `node`.
@@ -22,14 +26,18 @@ const SEED_PATH = 'post-read.php?bid=22&threadid=17625528'
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const LAST_WORDS = '太长了，废了半天劲儿才看完。'
 
-const forum = await startForum({ dumps: [seed], threads: [longThread, savedThread] })
+const forum = await startForum({ dumps: [seed], threads: [longThread, joinedThread, visitedThread, savedThread] })
 try {
   const firefox = await launchFirefox({ extensionDir, forumPort: forum.port })
   try {
     await runSmoke({
       ...steps(firefox),
       ...aidFlows(firefox, forum.url(SEED_PATH)),
+      ...joinedFlows(firefox, forum),
+      ...keyboardFlows(firefox, forum),
+      ...visitFlows(firefox, forum),
       ...savingFlows(firefox, forum),
+      ...readerFlows(firefox),
       ...libraryFlows(firefox),
       ...lastSteps(firefox),
     })
