@@ -9,6 +9,7 @@ import type { PageProbe, Scope } from '../dom/query.ts'
 import type { Examples, ReadOptions } from './define-site.ts'
 import { defineSite } from './define-site.ts'
 import { baseIn, hasNumber, idIn, isWebAddress } from './reading/address.ts'
+import { pageAddresses } from './discuz/page-addresses.ts'
 import { readBoard, readPlace, readTitle, readZone } from './discuz/page.ts'
 import { readPost } from './discuz/post.ts'
 import { BEFORE_X, NOT_OWN, POST } from './discuz/selectors.ts'
@@ -138,7 +139,7 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
       return { ...post, url: new URL(link, base).href }
     }),
     ...place,
-    addresses: { first: address, before: `${address}&page=`, after: '', start: 1, step: 1 },
+    addresses: pageAddresses(url, address),
   })
 }
 

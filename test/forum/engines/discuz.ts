@@ -38,7 +38,7 @@ function threadPage(shown: Topic, page: number): string | undefined {
 <div id="ct"><div class="pgs">${paging(shown, page)}</div>
 <div id="postlist" class="pl bm"><h1 class="ts"><span id="thread_subject">${escapeHtml(shown.title)}</span></h1>
 ${posts.map((post) => postMarkup(shown, post)).join('\n')}
-</div></div></div><div id="ft"><div id="frt"><p class="xs0">GMT+8, 2024-6-1 12:00</p></div></div></body>`
+</div></div></div><div id="ft"><div id="frt"><p class="xs0">GMT+8, 2024-6-1 12:00</p></div></div><script>${SCRIPT}</script></body>`
   return wholeHtml({
     title: `${escapeHtml(shown.title)} - ${shown.board.name} - Powered by Discuz!`,
     html: open,
@@ -68,8 +68,15 @@ function postMarkup(shown: Topic, { id, author, at, floor, paragraphs, link, quo
   const outward = link ? `<br>\n<a href="${escapeHtml(link.address)}" target="_blank">${link.text}</a>` : ''
   return `<div id="post_${id}"><table id="pid${id}" class="plhin"><tr><td class="pls"><div class="pi"><div class="authi"><a href="home.php?mod=space&amp;uid=${author.id}" target="_blank" class="xw1">${author.name}</a></div></div></td>
 <td class="plc"><div class="pi"><strong><a href="forum.php?mod=redirect&amp;goto=findpost&amp;ptid=${shown.id}&amp;pid=${id}" id="postnum${id}"><em>${floor}</em><sup>#</sup></a></strong><div class="pti"><div class="authi"><em id="authorposton${id}">发表于 ${clock(at)}</em></div></div></div>
-<div class="pct"><div class="t_fsz"><table><tr><td class="t_f" id="postmessage_${id}">${quote}${words}${outward}</td></tr></table></div></div></td></tr></table></div>`
+<div class="pct"><div class="t_fsz"><table><tr><td class="t_f" id="postmessage_${id}">${quote}${words}${outward}</td></tr></table></div></div>
+<div class="po"><a class="replyadd" href="forum.php?mod=misc&amp;action=postreview&amp;do=support&amp;pid=${id}" onclick="ajaxmenu(this); return false">支持 <span id="review_support_${id}">0</span></a></div></td></tr></table></div>`
 }
+
+/** Runs in the page: what posts call by name when they are clicked. */
+const SCRIPT = `function ajaxmenu(link) {
+  const count = link.querySelector('span')
+  count.textContent = Number(count.textContent) + 1
+}`
 
 /** `2024-5-1 9:02:03` by the clock of Beijing. */
 function clock(at: string): string {

@@ -32,7 +32,7 @@ function threadPage(shown: Topic, page: number): string | undefined {
 <div id="page-body"><h2 class="topic-title"><a href="./viewtopic.php?t=${shown.id}">${escapeHtml(shown.title)}</a></h2>
 <div class="action-bar bar-top"><div class="pagination">${paging(shown, page)}</div></div>
 ${posts.map((post, at) => postMarkup(shown, post, at)).join('<hr class="divider">')}
-</div><div id="page-footer"><span title="UTC">UTC</span> Powered by <a href="https://www.phpbb.com/">phpBB</a></div></div></body>`
+</div><div id="page-footer"><span title="UTC">UTC</span> Powered by <a href="https://www.phpbb.com/">phpBB</a></div></div><script>${SCRIPT}</script></body>`
   return wholeHtml({ title: `${escapeHtml(shown.title)} - Tea`, html: '<html lang="en-gb" dir="ltr">', body })
 }
 
@@ -53,5 +53,11 @@ function postMarkup(shown: Topic, { id, author, at, paragraphs, link, quotes }: 
   const outward = link ? `<br>\n<a href="${escapeHtml(link.address)}" class="postlink">${link.text}</a>` : ''
   return `<div id="p${id}" class="post has-profile bg${1 + (index % 2)}"><div class="inner"><dl class="postprofile" id="profile${id}"><dt class="has-profile-rank no-avatar"><a href="./memberlist.php?mode=viewprofile&amp;u=${author.id}" class="username">${author.name}</a></dt></dl>
 <div class="postbody"><div id="post_content${id}"><h3><a href="./viewtopic.php?p=${id}#p${id}">Re: ${escapeHtml(shown.title)}</a></h3><p class="author"><span class="responsive-hide">by <strong><a href="./memberlist.php?mode=viewprofile&amp;u=${author.id}" class="username">${author.name}</a></strong> » </span><time datetime="${at.replace('Z', '+00:00')}">Wed May 01, 2024</time></p>
+<ul class="post-buttons"><li><a href="#" class="button" onclick="selectPost(this); return false">Select</a></li></ul>
 <div class="content">${quote}${paragraphs.map(escapeHtml).join('<br>\n')}${outward}</div></div></div></div></div>`
 }
+
+/** Runs in the page: what posts call by name when they are clicked. */
+const SCRIPT = `function selectPost(button) {
+  getSelection().selectAllChildren(button.closest('.postbody').querySelector('.content'))
+}`

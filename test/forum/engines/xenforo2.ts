@@ -37,7 +37,7 @@ function threadPage(shown: Topic, page: number): string | undefined {
 <nav class="pageNavWrapper"><div class="pageNav"><ul class="pageNav-main">${paging(shown, page)}</ul></div></nav>
 <div class="block-body js-replyNewMessageContainer">
 ${posts.map((post) => postMarkup(shown, post)).join('\n')}
-</div></div></body>`
+</div></div><script>${SCRIPT}</script></body>`
   return wholeHtml({
     title: `${escapeHtml(shown.title)} | Tea`,
     html: `<html id="XF" lang="en-US" data-xf="2.3" data-app="public" data-template="thread_view" data-container-key="node-${shown.board.id}" data-content-key="thread-${shown.id}">`,
@@ -61,5 +61,14 @@ function postMarkup(shown: Topic, { id, author, at, floor, paragraphs, link, quo
   const outward = link ? `<br>\n<a href="${escapeHtml(link.address)}" class="link link--external">${link.text}</a>` : ''
   return `<article class="message message--post js-post" data-author="${author.name}" data-content="post-${id}" id="js-post-${id}"><div class="message-inner"><div class="message-cell message-cell--user"><section class="message-user"><h4 class="message-name"><a href="/members/m.${author.id}/" class="username" data-user-id="${author.id}"><span itemprop="name">${author.name}</span></a></h4></section></div>
 <div class="message-cell message-cell--main"><header class="message-attribution"><ul class="message-attribution-main"><li><a href="${PATH}post-${id}"><time class="u-dt" datetime="${at.replace('Z', '+0000')}" data-timestamp="${Date.parse(at) / 1000}">May 1, 2024</time></a></li></ul><ul class="message-attribution-opposite"><li><a href="${PATH}post-${id}">#${floor}</a></li></ul></header>
-<div class="message-content"><article class="message-body"><div class="bbWrapper">${quote}${paragraphs.map(escapeHtml).join('<br>\n')}${outward}</div></article></div></div></div></article>`
+<div class="message-content"><article class="message-body"><div class="bbWrapper">${quote}${paragraphs.map(escapeHtml).join('<br>\n')}${outward}</div></article></div>
+<footer class="message-footer"><div class="message-actionBar actionBar"><a href="/posts/${id}/react?reaction_id=1" class="reaction actionBar-action" data-xf-click="reaction">Like</a></div></footer></div></div></article>`
 }
+
+/** Runs in the page: listens once for all posts, those too that come later. */
+const SCRIPT = `document.addEventListener('click', (event) => {
+  const link = event.target.closest('[data-xf-click]')
+  if (!link) return
+  event.preventDefault()
+  link.classList.toggle('has-reaction')
+})`
