@@ -145,12 +145,12 @@ function readAuthor(post: Scope): Author {
   return { username, ...(id !== undefined && { id }) }
 }
 
-/** `June 04, 2024, 11:23:55 AM`; in the older template `« Reply #1 on: DATE »`, all but the date in bold. */
+/** `June 04, 2024, 11:23:55 AM`; in the older template `« Reply #1 on: DATE »`, its words in bold as `Today` is. */
 function timeText(post: Scope): string {
   const line =
     post.text('.postinfo a.smalltext') || post.text('.postinfo .smalltext') || post.text('.keyinfo .smalltext')
   const label = post.text('.keyinfo .smalltext strong')
-  const at = label ? line.indexOf(label) : -1
+  const at = /[:：]$/.test(label) ? line.indexOf(label) : -1
   return (at < 0 ? line : line.slice(at + label.length)).replace(/[«»]/g, '')
 }
 
