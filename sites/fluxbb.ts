@@ -15,6 +15,7 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
+import { quotedName } from './reading/quoted-name.ts'
 import { baseOf, buildThreadPage, compact, highestNumber } from './reading/thread.ts'
 
 const POST = '.blockpost[id^="p"]'
@@ -83,7 +84,7 @@ const QUOTE: QuoteRules = {
   box: '.quotebox',
   head: 'cite',
   content: 'blockquote',
-  username: (quote) => quote.text('cite').replace(/ [^ ]{1,20} ?[:：]$/, ''),
+  username: (quote) => quotedName(quote.text('cite')),
   postId: (quote) => idIn(quote.attribute('cite a[href*="pid="]', 'href'), 'pid'),
 }
 

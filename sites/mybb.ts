@@ -16,6 +16,7 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { element, readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
+import { quotedName } from './reading/quoted-name.ts'
 import { baseOf, buildThreadPage, compact, kindOf, readAttachment, upToClock } from './reading/thread.ts'
 
 const POST = '.post[id^="post_"], table[id^="post_"]'
@@ -107,7 +108,7 @@ function readQuoted(quote: Scope): string {
         ),
       )
     : ''
-  return line.replace(/ ?[^ ]{1,20}[:：]$/, '').trim()
+  return quotedName(line)
 }
 
 /** Reads one page of a thread. */

@@ -16,6 +16,7 @@ import { defineSite } from './define-site.ts'
 import { baseIn, idIn, isWebAddress, pageNumber, pageOf, parseId, withoutSession } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
+import { quotedName } from './reading/quoted-name.ts'
 import { baseOf, buildThreadPage, compact, highestNumber, parseSize, readAttachment } from './reading/thread.ts'
 
 const POST = '.post[id^="p"]'
@@ -98,12 +99,7 @@ const QUOTE: QuoteRules = {
 /** `NAME wrote: ↑ DATE`, the name a link where the author is known; the verb is in the board's language. */
 function readQuoted(quote: Scope): string {
   const name = quote.text('cite a[href*="memberlist.php"]') || quote.text('cite a[href*="mode=viewprofile"]')
-  if (name) return name
-  const [head = ''] = quote
-    .text('cite')
-    .slice(0, 200)
-    .split(/[:：]? ?↑/)
-  return head.replace(/ (?:\S{1,12} )?\S{1,16}:.*$/, '').replace(/:$/, '')
+  return name || quotedName(quote.text('cite'))
 }
 
 /** Reads one page of a topic. */

@@ -17,6 +17,7 @@ import { defineSite } from './define-site.ts'
 import { isWebAddress, pageNumber, parseId } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
+import { quotedName } from './reading/quoted-name.ts'
 import {
   baseOf,
   buildThreadPage,
@@ -96,7 +97,7 @@ const QUOTE: QuoteRules = {
   box: QUOTE_BOX,
   head: '.QuoteAuthor',
   content: '.QuoteText',
-  username: (quote) => quote.text('.QuoteAuthor a') || quote.text('.QuoteAuthor').replace(/ [^ ]{1,20}:$/, ''),
+  username: (quote) => quote.text('.QuoteAuthor a') || quotedName(quote.text('.QuoteAuthor')),
   postId: (quote) => /#(Comment_\d{1,18})$/.exec(quote.attribute('.QuoteAuthor a', 'href') ?? '')?.[1],
 }
 

@@ -15,6 +15,7 @@ import { hasNumber, isWebAddress, pageNumber, parseId } from './reading/address.
 import { joinBodies, readBody, readQuotes } from './reading/body.ts'
 import { countNames } from './reading/reactions.ts'
 import type { Body, BodyRules, QuoteRules } from './reading/body.ts'
+import { quotedName } from './reading/quoted-name.ts'
 import { baseOf, buildThreadPage, compact, highestNumber, parseSize, readAttachment } from './reading/thread.ts'
 import { addressesOf, linkedPostIdAt, postIdIn, threadAt } from './xenforo/address.ts'
 
@@ -92,7 +93,7 @@ const QUOTE: QuoteRules = {
   head: '.bbCodeBlock-title, .bbCodeBlock-expandLink',
   content: '.bbCodeBlock-expandContent',
   username: (quote) =>
-    attributeOf(quote.element!, 'data-quote')?.trim() || quote.text('.bbCodeBlock-title').replace(/ [^ ]{1,20}:$/, ''),
+    attributeOf(quote.element!, 'data-quote')?.trim() || quotedName(quote.text('.bbCodeBlock-title')),
   postId: (quote) =>
     /^post: ?(\d{1,18})$/.exec(attributeOf(quote.element!, 'data-source')?.trim() ?? '')?.[1] ??
     postIdIn(quote.attribute('.bbCodeBlock-sourceJump', 'href')),
