@@ -8,6 +8,14 @@ const QUOTE = 0x22
 const HYPHEN = 0x2d
 const LESS_THAN = 0x3c
 
+/** References with their semicolon mean the same wherever they stand. */
+const REFERENCES: readonly (readonly [written: string, meant: string])[] = [
+  ['&quot;', '"'],
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+]
+
 /** Shortest part of a string that V8 keeps as a part of the whole, and the whole with it. */
 const SHARED_LENGTH = 13
 
@@ -56,6 +64,7 @@ export class FastTokenizer extends Tokenizer {
 
   protected override _stateAttributeValueDoubleQuoted(cp: number): void {
     const { state } = this
+    if (cp === AMPERSAND && this.#takeReferences()) return
     super._stateAttributeValueDoubleQuoted(cp)
     if (this.state === state) this.#takeRun(QUOTE, AMPERSAND)
   }
@@ -104,6 +113,31 @@ export class FastTokenizer extends Tokenizer {
     this.#endRun(at)
   }
 
+  /**
+   * Takes the references that stand for the four characters of markup itself, with the plain text between them: data for
+   * scripts is an attribute with thousands of quotes. False where another reference, or none, stands here.
+   */
+  #takeReferences(): boolean {
+    const { html, pos } = this.preprocessor
+    let at = pos
+    let value = ''
+    while (html.charCodeAt(at) === AMPERSAND) {
+      const found = REFERENCES.find(([written]) => html.startsWith(written, at))
+      if (!found) break
+      at += found[0].length
+      const start = at
+      for (let code = html.charCodeAt(at); code !== QUOTE && code !== AMPERSAND; code = html.charCodeAt(++at)) {
+        if (!isPlain(code) && !isSpace(code)) break
+      }
+      value += found[1] + ownCopy(html, start, at)
+    }
+    if (at === pos) return false
+    this._flushRun(value)
+    this.runStart = at
+    this.#endRun(at)
+    return true
+  }
+
   #endRun(end: number): void {
     this.runEnd = end
     this.preprocessor.pos = end - 1
@@ -115,9 +149,14 @@ export class FastTokenizer extends Tokenizer {
     let end = pos + 1
     while (isNameCode(html.charCodeAt(end))) end++
     this.preprocessor.pos = end - 1
-    // Names are kept in tables: the whole page must not stay with one.
-    return end - pos < SHARED_LENGTH ? html.slice(pos, end) : ` ${html.slice(pos, end)}`.slice(1)
+    return ownCopy(html, pos, end)
   }
+}
+
+/** A part of a page that is kept for longer than it: the whole page must not stay with one. */
+function ownCopy(html: string, start: number, end: number): string {
+  const part = html.slice(start, end)
+  return part.length < SHARED_LENGTH ? part : ` ${part}`.slice(1)
 }
 
 /** Stands for itself wherever text stands; halves of pairs and controls, which do not, go the long way. NaN is none. */

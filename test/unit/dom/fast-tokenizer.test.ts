@@ -41,7 +41,7 @@ const PIECES = (
   '</table>|<select>|<option>|<frameset>|<frame>|</frameset>|<noframes>|<template>|</template>|<title>|</title>|' +
   '<textarea>|</textarea>|<script>|</script>|<!--|-->|<!-- a-b < c -->|<style>|</style>|<pre>|<svg>|</svg>|<math><mi>|<![CDATA[|]]>|' +
   '<html lang=en>|<body id=b>|<head>|</head>|</body>|</html>|<!doctype html>|<colgroup>|<caption>|<plaintext>|<xmp>|</xmp>|' +
-  '&amp;|&nbsp|&#13;|&notit;|&#x1F600;|&|<|</|<!|<?x?>|"|\'|=|/>|>|\r\n|\r|\n|\t|\f| |\0|\u0001|words of text|漢字　かな|😀|' +
+  '&amp;|&quot;|&lt;|&gt;|&quot|<a title="|<i data-x="&quot;a&quot;: &lt;|&nbsp|&#13;|&notit;|&#x1F600;|&|<|</|<!|<?x?>|"|\'|=|/>|>|\r\n|\r|\n|\t|\f| |\0|\u0001|words of text|漢字　かな|😀|' +
   '\ud83d|\ude00|\u00a0|A-Z_9|<custom-element-of-some-length attribute-of-some-length=1>|--|!'
 ).split('|')
 
@@ -59,6 +59,9 @@ describe('FastTokenizer', () => {
     '<table> a b <tr> c d <td> e f </table>',
     '<script>a < b && "\r\n" <!-- c d --></script> e',
     '<p title="a\r\nb 😀 c&lt;d">x y\0z</p>',
+    '<p data-x="{&quot;a&quot;:&quot;1 &amp;amp; 2&quot;,&#39;b&#39;&ampx&amp=1&amp;;&quot" id=b>',
+    '<p title="&quot;\0&quot;😀&quot;\r\n&lt;',
+    '<p title="&quot;&gt;"id="a">&quot;</p>',
   ])('reads %j as parse5 does', expectSame)
 
   it.each(['pku-bbs/votes', 'discourse/live-page'])('reads a whole page as parse5 does: %s', (name) => {
