@@ -237,10 +237,12 @@ function cleanDataImage(value: string): string | undefined {
  * Every value is rebuilt from what was recognised; nothing is copied from the page's own text unread.
  */
 function cleanStyle(tag: string, attribute: ReadAttribute): string | undefined {
-  const kept = new Map<string, string>()
   const fontColor = tag === 'font' ? cleanFontColor(attribute('color') ?? '') : undefined
+  const style = attribute('style')
+  if (!style) return fontColor && `color:${fontColor}`
+  const kept = new Map<string, string>()
   if (fontColor) kept.set('color', fontColor)
-  for (const declaration of (attribute('style') ?? '').slice(0, 2000).split(';')) {
+  for (const declaration of style.slice(0, 2000).split(';')) {
     const colon = declaration.indexOf(':')
     if (colon < 0) continue
     const property = declaration.slice(0, colon).trim().toLowerCase()

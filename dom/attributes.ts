@@ -30,10 +30,15 @@ export function propertyForm(attribute: string): PropertyForm {
 export function setAttribute(properties: Properties, attribute: string, value: string): void {
   const { name, kind } = propertyForm(attribute)
   if (name === '__proto__') return // Assigning it would not make a property.
-  if (kind === 'list') properties[name] = value.split(/[ \t\n\f\r]+/).filter(Boolean)
+  if (kind === 'list') properties[name] = listOf(value)
   else if (kind === 'flag' && (value === '' || value.toLowerCase() === attribute)) properties[name] = true
   else if (kind === 'number' && value.trim() && Number.isFinite(Number(value))) properties[name] = Number(value)
   else properties[name] = value
+}
+
+/** Most lists are of one. */
+function listOf(value: string): string[] {
+  return /^[^ \t\n\f\r]+$/.test(value) ? [value] : value.split(/[ \t\n\f\r]+/).filter(Boolean)
 }
 
 /** An element's attribute by its HTML name, as text; undefined where it has none. */

@@ -63,6 +63,7 @@ class Walk {
   readonly #byId: PositionIndex = new Map()
   readonly #byClass: PositionIndex = new Map()
   #byTag: PositionIndex | undefined
+  readonly #handedOut = new Map<Element, number>()
   #positions: Map<Element, number> | undefined
 
   constructor(tree: Nodes) {
@@ -115,7 +116,16 @@ class Walk {
     return byTag
   }
 
+  /** An element that is handed out; asked about again it is found at once. */
+  handOut(index: number): Element {
+    const element = this.elements[index]!
+    this.#handedOut.set(element, index)
+    return element
+  }
+
   positionOf(element: Element): number {
+    const known = this.#handedOut.get(element)
+    if (known !== undefined) return known
     if (!this.#positions) {
       this.#positions = new Map()
       for (let index = 0; index < this.elements.length; index++) this.#positions.set(this.elements[index]!, index)
@@ -171,11 +181,13 @@ class Part implements Scope {
   }
 
   first(selector: string): Element | undefined {
-    return this.#find(selector, 1)[0]
+    const [index] = this.#positions(selector, 1)
+    return index === undefined ? undefined : this.#walk.handOut(index)
   }
 
   all(selector: string): Element[] {
-    return this.#find(selector, Infinity)
+    const found = this.#positions(selector, Infinity)
+    return found.length === 0 ? [] : found.map((index) => this.#walk.handOut(index))
   }
 
   text(selector: string): string {
@@ -206,7 +218,7 @@ class Part implements Scope {
   closest(element: Element, selector: string): Element | undefined {
     const list = parseSelector(selector)
     for (let index = this.#walk.positionOf(element); index >= 0; index = this.#walk.parents[index]!) {
-      if (list.some((complex) => this.#walk.isMatch(index, complex))) return this.#walk.elements[index]
+      if (list.some((complex) => this.#walk.isMatch(index, complex))) return this.#walk.handOut(index)
     }
     return undefined
   }
@@ -223,16 +235,13 @@ class Part implements Scope {
     }
   }
 
-  #find(selector: string, limit: number): Element[] {
-    const found = this.#positions(selector, limit)
-    return found.length === 0 ? [] : found.map((index) => this.#walk.elements[index]!)
-  }
-
   #positions(selector: string, limit: number): number[] {
     const list = parseSelector(selector)
     if (list.length === 1) return this.#matches(list[0]!, limit)
-    const found = new Set(list.flatMap((complex) => this.#matches(complex, limit)))
-    return [...found].sort((a, b) => a - b).slice(0, limit)
+    // Of the ways that a list names most find nothing.
+    const found = list.map((complex) => this.#matches(complex, limit)).filter((each) => each.length > 0)
+    if (found.length < 2) return found[0] ?? []
+    return [...new Set(found.flat())].sort((a, b) => a - b).slice(0, limit)
   }
 
   #matches(complex: Complex, limit: number): number[] {
@@ -268,7 +277,9 @@ function firstFrom(sorted: readonly number[], least: number): number {
 
 /** Text of a node on one line. */
 export function lineOf(node: Nodes): string {
-  return textOf(node).replace(/\s+/g, ' ').trim()
+  const [only, more] = 'children' in node ? node.children : []
+  const text = only?.type === 'text' && !more ? only.value : textOf(node)
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 /** True when an element has this class. */

@@ -21,7 +21,7 @@ export function textOf(source: Nodes | string): string {
         lines.endLine()
         continue
       }
-      waiting.push(lines.openElement(next.tagName))
+      if (SHAPING.has(next.tagName)) waiting.push(lines.openElement(next.tagName))
       pushChildren(waiting, next.children)
     }
   }
@@ -47,6 +47,9 @@ const BLOCKS = new Set(
 )
 
 const PREFORMATTED = new Set(['pre', 'listing', 'plaintext', 'xmp', 'textarea'])
+
+/** Elements whose beginning or end changes how text is set; within lines most of a post's do not. */
+const SHAPING = new Set([...BLOCKS, ...PREFORMATTED, 'td', 'th'])
 
 /** Elements whose content is not text that a reader sees. */
 const SILENT = new Set(

@@ -82,11 +82,11 @@ function readTimes(card: Scope): { postedAt?: string; editedAt?: string } {
 function beijingTime(text: string): string | undefined {
   const parts = TIME.exec(text)
   if (!parts) return undefined
-  const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => part ?? '0') as [string, ...string[]]
-  const local = `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}`
-  const date = new Date(`${local}Z`)
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 19) !== local) return undefined
-  return `${local}+08:00`
+  const [, year, month, day, hour, minute, second] = parts
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  const isDay = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  if (!isDay || Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 59) return undefined
+  return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}+08:00`
 }
 
 function pad(digits: string | undefined): string {
