@@ -18,6 +18,8 @@ export interface VisitRecord {
   place?: ReadingPlace
   /** Where the visit before this one stopped. */
   previousPlace?: ReadingPlace
+  /** Posts whose branches are folded in the reader; see `folded-branches.ts`. */
+  foldedIds?: string[]
 }
 
 /** Who comes back within this time goes on with the same visit: what is new stays new while pages are turned. */
@@ -102,10 +104,11 @@ function goOn(known: VisitRecord | undefined, threadKey: string, now: Date): Vis
   const at = now.toISOString()
   if (!known) return { threadKey, startedAt: at, lastAt: at, readIds: [], newIds: [] }
   if (now.getTime() - Date.parse(known.lastAt) < VISIT_GAP) return { ...known, lastAt: at }
-  const { readIds, newIds, place, lastAt } = known
+  const { readIds, newIds, place, lastAt, foldedIds } = known
   return {
     ...{ threadKey, startedAt: at, lastAt: at, previousAt: lastAt, readIds, newIds },
     ...(place && { place, previousPlace: place }),
+    ...(foldedIds && { foldedIds }),
   }
 }
 

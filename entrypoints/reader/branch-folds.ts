@@ -7,43 +7,93 @@ const REST = 'branch-rest'
 /** A group of which nothing is to be seen; the browser's guess of its height would leave a gap. */
 const AWAY = 'away'
 
+const NONE = -1
+
 /**
  * Folding the branches of a tree. What is folded stays in the document, hidden until found: find-in-page, a link to a post
  * and the aids unfold the way to it. The posts themselves are left as they are: aids hide posts for reasons of their own.
  */
 export class BranchFolds {
   readonly #list: HTMLElement
-  /** Ids of all posts in tree order, and what stands at each. */
+  readonly #onChange: (folded: readonly string[]) => void
+  /** Ids of the posts in tree order, as far as they are known, and what stands at each. */
   #ids: readonly string[] = []
   readonly #positions = new Map<string, number>()
+  #parents: readonly number[] = []
   #replies: readonly number[] = []
+  /** Whether no more posts are to come. */
+  #isWhole = false
   readonly #rests = new Map<string, HTMLElement[]>()
-  readonly #folded = new Set<string>()
+  readonly #folded: Set<string>
 
-  constructor(list: HTMLElement, signal: AbortSignal) {
+  /**
+   * @param folded posts whose branches are folded from the start, when they come
+   * @param onChange gets the posts whose branches are folded, after the reader folded or unfolded any
+   */
+  constructor(
+    list: HTMLElement,
+    folded: readonly string[],
+    onChange: (folded: readonly string[]) => void,
+    signal: AbortSignal,
+  ) {
     this.#list = list
+    this.#folded = new Set(folded)
+    this.#onChange = onChange
     list.addEventListener('beforematch', ({ target }) => this.reveal(target as Element), { signal })
   }
 
-  /** Takes the whole tree, with the posts' ids in its order; until then nothing folds. */
-  learn(ids: readonly string[], places: readonly TreePlace[]): void {
+  /** Whether there are branches, and all that begin at the top are folded. */
+  get isAllFolded(): boolean {
+    const roots = [...this.#topBranches()]
+    return roots.length > 0 && roots.every((root) => this.#folded.has(root))
+  }
+
+  /** Takes the tree as far as it is known: the posts' ids in its order, and their places. */
+  learn(ids: readonly string[], places: readonly Pick<TreePlace, 'depth'>[], isWhole: boolean): void {
+    const parents: number[] = []
+    const replies = new Array<number>(ids.length).fill(0)
+    const way: number[] = []
+    for (const [position, { depth }] of places.entries()) {
+      parents.push(way[depth - 1] ?? NONE)
+      way[depth] = position
+    }
+    for (let position = ids.length - 1; position >= 0; position--) {
+      const parent = parents[position]!
+      if (parent !== NONE) replies[parent]! += replies[position]! + 1
+    }
+    for (let position = this.#ids.length; position < ids.length; position++)
+      this.#positions.set(ids[position]!, position)
     this.#ids = ids
-    this.#replies = places.map(({ replies = 0 }) => replies)
-    for (const [position, id] of ids.entries()) this.#positions.set(id, position)
+    this.#parents = parents
+    this.#replies = replies
+    this.#isWhole = isWhole
+    if (!isWhole) return
+    // What is remembered may be of posts that are gone, or that nobody answers any longer.
+    for (const root of this.#folded) if (this.#repliesTo(root) === 0) this.#folded.delete(root)
     for (const button of this.#list.querySelectorAll<HTMLElement>('.branch-button')) {
-      setBranchButton(button, true, this.#repliesTo(branchOf(button)))
+      const root = branchOf(button)
+      setBranchButton(button, !this.#folded.has(root), this.#repliesTo(root))
     }
   }
 
   /** Takes posts that have come onto the page: those of a folded branch are folded too. */
   add(elements: readonly HTMLElement[]): void {
+    if (this.#folded.size === 0) return
+    const below = new Map<string, HTMLElement[]>()
+    for (const element of elements) {
+      const id = idOf(element)
+      if (this.#folded.has(id)) this.#say(id)
+      for (let at = this.#parentOf(id); at !== NONE; at = this.#parents[at]!) {
+        const root = this.#ids[at]!
+        if (!this.#folded.has(root)) continue
+        const others = below.get(root)
+        if (others) others.push(element)
+        else below.set(root, [element])
+      }
+    }
     // The deepest first, so that each lies in the one above it.
-    const folded = [...this.#folded].sort((a, b) => this.#positions.get(b)! - this.#positions.get(a)!)
-    for (const root of folded)
-      this.#hide(
-        root,
-        elements.filter((element) => this.#isBelow(idOf(element), root)),
-      )
+    const roots = [...below.keys()].sort((a, b) => this.#positions.get(b)! - this.#positions.get(a)!)
+    for (const root of roots) this.#hide(root, below.get(root)!)
   }
 
   /** Folds or unfolds the branch of a button. */
@@ -51,21 +101,37 @@ export class BranchFolds {
     const root = branchOf(button)
     if (this.#folded.has(root)) this.#unfold(root)
     else this.#fold(root)
+    this.#tell()
   }
 
   /** Folds every branch that begins at the top, or unfolds all. */
   foldAll(isFolded: boolean): void {
-    if (!isFolded) return [...this.#folded].forEach((root) => this.#unfold(root))
-    for (let position = 0; position < this.#ids.length; position += this.#replies[position]! + 1) {
-      if (this.#replies[position]! > 0) this.#fold(this.#ids[position]!)
-    }
+    if (isFolded) for (const root of [...this.#topBranches()]) this.#fold(root)
+    else for (const root of [...this.#folded]) this.#unfold(root)
+    this.#tell()
   }
 
   /** Unfolds the way to an element. */
   reveal(element: Element): void {
+    const before = this.#folded.size
     for (let rest = element.closest(`.${REST}`); rest; rest = rest.parentElement!.closest(`.${REST}`)) {
       this.#unfold((rest as HTMLElement).dataset.branch!)
     }
+    if (this.#folded.size < before) this.#tell()
+  }
+
+  #tell(): void {
+    this.#onChange([...this.#folded])
+  }
+
+  *#topBranches(): Generator<string> {
+    for (let position = 0; position < this.#ids.length; position += this.#replies[position]! + 1) {
+      if (this.#replies[position]! > 0) yield this.#ids[position]!
+    }
+  }
+
+  #parentOf(id: string): number {
+    return this.#parents[this.#positions.get(id) ?? NONE] ?? NONE
   }
 
   #fold(root: string): void {
@@ -78,7 +144,7 @@ export class BranchFolds {
       root,
       elements.filter((element) => element !== null),
     )
-    this.#say(root, false)
+    this.#say(root)
   }
 
   #unfold(root: string): void {
@@ -86,7 +152,7 @@ export class BranchFolds {
     const rests = this.#rests.get(root) ?? []
     for (const rest of rests) rest.removeAttribute('hidden')
     lookAtGroups(rests)
-    this.#say(root, true)
+    this.#say(root)
   }
 
   #hide(root: string, elements: readonly HTMLElement[]): void {
@@ -126,9 +192,9 @@ export class BranchFolds {
     return this.#replies[this.#positions.get(root) ?? -1] ?? 0
   }
 
-  #say(root: string, isOpen: boolean): void {
+  #say(root: string): void {
     const button = document.getElementById(postElementId(root))?.querySelector<HTMLElement>(':scope > .branch-button')
-    if (button) setBranchButton(button, isOpen, this.#repliesTo(root))
+    if (button) setBranchButton(button, !this.#folded.has(root), this.#isWhole ? this.#repliesTo(root) : undefined)
   }
 }
 

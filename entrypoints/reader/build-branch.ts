@@ -25,7 +25,7 @@ export function markBranch(element: HTMLElement, { record, place, parent }: Plac
 /** Says on a branch's button whether it is open, and how many posts there are in it; `undefined` while more may come. */
 export function setBranchButton(button: HTMLElement, isOpen: boolean, replies: number | undefined): void {
   button.setAttribute('aria-expanded', String(isOpen))
-  if (replies === undefined) button.textContent = i18n.t('thread.foldBranch')
+  if (replies === undefined) button.textContent = i18n.t(isOpen ? 'thread.foldBranch' : 'thread.unfoldBranch')
   else if (isOpen) button.textContent = i18n.t('thread.foldReplies', replies, [formatCount(replies)])
   else button.textContent = i18n.t('thread.unfoldReplies', replies, [formatCount(replies)])
 }

@@ -16,10 +16,8 @@ export class TreeOrder {
   /** Set when all are read: the places of all, in tree order. */
   places: readonly TreePlace[] | undefined
 
-  /** Whether any post hangs under another. */
-  get isTree(): boolean {
-    return this.places?.some(({ depth }) => depth > 0) ?? false
-  }
+  /** Whether any of the posts hangs under another. */
+  isTree = false
 
   /**
    * Takes the first `count` posts of a thread.
@@ -33,6 +31,7 @@ export class TreeOrder {
     for (const place of places.slice(this.posts.length)) {
       const parent = place.parent === undefined ? undefined : records[place.parent]
       this.posts.push({ record: records[place.index]!, place, parent })
+      this.isTree ||= parent !== undefined
     }
     if (isComplete) {
       this.places = places

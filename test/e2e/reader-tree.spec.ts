@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Post } from '../../core/thread.ts'
+import type { Chromium } from '../browsers/chromium.ts'
+import { readTable } from './archive.ts'
 import { violations } from './axe.ts'
 import { clearStorage } from './extension-pages.ts'
 import { expect, test } from './fixtures.ts'
@@ -29,6 +31,15 @@ const branchButton = (page: Page, id: number) => page.locator(`#post-${id} > .br
 
 test.afterEach(async ({ extension }) => clearStorage(extension))
 
+/** Waits until it is stored which branches are folded. */
+async function expectFolded(extension: Chromium, key: string, ids: string): Promise<void> {
+  const stored = async () => {
+    const visits = await readTable<{ threadKey: string; foldedIds?: string[] }>(extension, 'visits')
+    return (visits.find(({ threadKey }) => threadKey === key)?.foldedIds ?? []).join()
+  }
+  await expect.poll(stored).toBe(ids)
+}
+
 async function openReader(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.locator('.end').waitFor()
@@ -51,6 +62,61 @@ test('branches are indented and fold by keyboard; what is folded is said', async
   expect(await shownPosts(page)).toEqual([1, 7])
   await page.getByRole('button', { name: '展开所有回复' }).click()
   expect(await shownPosts(page)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+})
+
+test('what is folded stays so when the thread is opened again; an address in it unfolds the way', async ({
+  page,
+  extension,
+}) => {
+  const address = await importThread(extension, TREE)
+  await openReader(page, address)
+  await branchButton(page, 2).click()
+  await branchButton(page, 7).click()
+  expect(await shownPosts(page)).toEqual([1, 2, 6, 7])
+  await expectFolded(extension, TREE.key, '2,7')
+  await page.reload()
+  await page.locator('.end').waitFor()
+  expect(await shownPosts(page)).toEqual([1, 2, 6, 7])
+  await expect(branchButton(page, 2)).toHaveText('展开 3 条回复')
+  await page.getByRole('button', { name: '收起所有回复' }).click()
+  await expectFolded(extension, TREE.key, '2,7,1')
+  await page.reload()
+  await page.getByRole('button', { name: '展开所有回复' }).waitFor()
+  expect(await shownPosts(page)).toEqual([1, 7])
+  await page.goto('about:blank')
+  await openReader(page, `${address}/4`)
+  await expect(page.locator('#post-4')).toBeFocused()
+  expect(await shownPosts(page)).toEqual([1, 2, 3, 4, 5, 6, 7])
+  await page.getByRole('button', { name: '收起所有回复' }).click()
+  await page.getByRole('button', { name: '展开所有回复' }).click()
+  await expectFolded(extension, TREE.key, '')
+  await page.reload()
+  await page.locator('.end').waitFor()
+  expect(await shownPosts(page)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+})
+
+test('a long thread shows no post of a folded branch while it comes', async ({ page, extension }) => {
+  const parents = Array.from({ length: 1500 }, (_, index) => (index % 10 === 0 ? 0 : Math.floor(index / 10) * 10 + 1))
+  const thread = madeThread('9206', postsUnder(...parents))
+  const roots = thread.posts.filter(({ parentId }) => parentId === undefined).map(({ id }) => id)
+  await openReader(page, await importThread(extension, thread))
+  await page.getByRole('button', { name: '收起所有回复' }).click()
+  await expectFolded(extension, thread.key, roots.join())
+  await page.addInitScript(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { seen })
+    const look = () => {
+      for (const post of document.querySelectorAll<HTMLElement>('.post.reply'))
+        if (!post.closest('[hidden]')) seen.add(post.id)
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  await page.reload()
+  await page.locator('.end').waitFor()
+  await expect(page.locator('.post')).toHaveCount(1500)
+  expect(await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen])).toEqual([])
+  await expect(branchButton(page, 1)).toHaveText('展开 9 条回复')
 })
 
 test('the way to a post unfolds: by its address, by what it answers, and by find-in-page', async ({
@@ -166,10 +232,11 @@ test('a long tree whose order is broken late stands in order in the end, the lin
   await expect(branchButton(page, 1)).toHaveText('收起 10 条回复')
 })
 
-for (const theme of ['white', 'paper', 'grey', 'black']) {
+for (const [index, theme] of ['white', 'paper', 'grey', 'black'].entries()) {
   test(`axe finds nothing in a tree on ${theme}, folded and not`, async ({ page, extension }) => {
-    const address = await importThread(extension, TREE)
-    await openReader(page, address)
+    // One of its own for each: what is folded is remembered.
+    const thread = madeThread(`921${index}`, postsUnder(0, 1, 2, 3, 2, 1, 0, 7))
+    await openReader(page, await importThread(extension, thread))
     await page.evaluate((wanted) => chrome.storage.local.set({ 'reader-looks': { theme: wanted } }), theme)
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
     expect(await violations(page)).toEqual([])

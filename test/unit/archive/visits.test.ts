@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openArchive, type Archive } from '../../../archive/database.ts'
 import { beginVisit, describeVisit, noteReading } from '../../../archive/visits.ts'
+import { findFoldedBranches, noteFoldedBranches } from '../../../archive/folded-branches.ts'
 import { parsePostIds, parseReadingPlace } from '../../../core/thread-visit.ts'
 
 const KEY = 'pku-bbs/bbs.pku.edu.cn/22/1'
@@ -121,4 +122,24 @@ test('whatever was read: what is new is of the page, in its order, and was never
       for (const each of newIds) expect((from = order.indexOf(each as never, from + 1))).toBeGreaterThanOrEqual(0)
     }),
   )
+})
+
+test('folded branches are noted beside what was read, outlast visits, and change nothing of what is new', async () => {
+  await noteFoldedBranches(archive, KEY, ['1'], at('02T00:00:00'))
+  expect(await beginVisit(archive, KEY, [post('1'), post('2')], at('02T00:00:01'))).toEqual({ key: KEY, newIds: [] })
+  await noteReading(archive, KEY, { readIds: ['1', '2'] }, at('02T00:00:02'))
+  await noteFoldedBranches(archive, KEY, ['1', '2'], at('02T00:01:00'))
+  expect((await archive.visits.get(KEY))?.lastAt).toBe(at('02T00:00:02').toISOString())
+  const report = await beginVisit(archive, KEY, [post('1'), post('3')], at('04T00:00:00'))
+  expect(report).toMatchObject({ previousAt: at('02T00:00:02').toISOString(), newIds: ['3'] })
+  expect(await findFoldedBranches(archive, KEY)).toEqual(['1', '2'])
+  await noteFoldedBranches(archive, KEY, [], at('04T00:01:00'))
+  expect(await archive.visits.get(KEY)).not.toHaveProperty('foldedIds')
+})
+
+test('of more folded branches than are remembered, the first are forgotten', async () => {
+  const ids = Array.from({ length: 5001 }, (_, index) => String(index))
+  await noteFoldedBranches(archive, KEY, ids)
+  expect(await findFoldedBranches(archive, KEY)).toEqual(ids.slice(1))
+  expect(await findFoldedBranches(archive, 'another')).toEqual([])
 })

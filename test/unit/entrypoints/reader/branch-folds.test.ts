@@ -9,6 +9,11 @@ import { TreeOrder, type PlacedPost } from '../../../../entrypoints/reader/tree-
 
 /** Posts of a tree on a page in groups of three; `a>b`: b hangs under a. */
 function build(...lines: string[]) {
+  return buildFolded([], ...lines)
+}
+
+/** The same, with branches that are folded from the start. */
+function buildFolded(folded: readonly string[], ...lines: string[]) {
   const records = lines.map((line): PostRecord => {
     const [above, id] = line.includes('>') ? line.split('>') : [undefined, line]
     const own = { id: id!, author: { username: id! }, html: id!, text: id!, quotes: [], attachments: [] }
@@ -20,11 +25,11 @@ function build(...lines: string[]) {
   order.take(records, records.length, true)
   const list = document.createElement('div')
   document.body.append(list)
-  const folds = new BranchFolds(list, new AbortController().signal)
-  folds.learn(
-    order.posts.map(({ record }) => record.id),
-    order.places!,
-  )
+  const told: string[] = []
+  const folds = new BranchFolds(list, folded, (ids) => told.push(ids.join('')), new AbortController().signal)
+  const ids = order.posts.map(({ record }) => record.id)
+  const learn = (count: number) => folds.learn(ids.slice(0, count), order.places!.slice(0, count), count === ids.length)
+  learn(ids.length)
   const append = (posts: readonly PlacedPost[]) => {
     const elements = posts.map((placed) => {
       const element = buildPost(placed.record, document)
@@ -44,7 +49,7 @@ function build(...lines: string[]) {
       .map(({ dataset }) => dataset.postId)
       .join('')
   const button = (id: string) => document.querySelector<HTMLElement>(`#post-${id} > .branch-button`)!
-  return { list, folds, order, append, shown, button }
+  return { list, folds, order, learn, told, append, shown, button }
 }
 
 beforeEach(() => document.body.replaceChildren())
@@ -128,6 +133,63 @@ describe('folding a branch', () => {
     folds.toggle(button('a'))
     expect(shown()).toBe('abdefgh')
   })
+})
+
+describe('what was folded before', () => {
+  test('is folded when it comes, with its number, and unfolds', () => {
+    const { append, order, shown, button, folds } = buildFolded(['b'], ...TREE)
+    append(order.posts.slice(0, 2))
+    expect(button('b').textContent).toBe('展开 3 条回复')
+    append(order.posts.slice(2))
+    expect(shown()).toBe('abfgh')
+    folds.toggle(button('b'))
+    expect(shown()).toBe('abcdefgh')
+  })
+
+  test('is folded also while more posts are to come, without a number', () => {
+    const { append, learn, order, shown, button } = buildFolded(['b', 'g'], ...TREE)
+    learn(3)
+    append(order.posts.slice(0, 3))
+    expect(shown()).toBe('ab')
+    expect(button('b').textContent).toBe('展开回复')
+    learn(5)
+    append(order.posts.slice(3, 5))
+    expect(shown()).toBe('ab')
+    learn(8)
+    expect(button('b').textContent).toBe('展开 3 条回复')
+    append(order.posts.slice(5))
+    expect(shown()).toBe('abfg')
+  })
+
+  test('of posts that are gone, or that nobody answers now, is no more', () => {
+    const { append, order, shown, folds, told, button } = buildFolded(['gone', 'd', 'c'], ...TREE)
+    append(order.posts)
+    expect(shown()).toBe('abcefgh')
+    expect(button('d')).toBeNull()
+    folds.toggle(button('g'))
+    expect(told).toEqual(['cg'])
+  })
+
+  test('a branch in a folded branch is folded in its turn', () => {
+    const { append, order, shown, button, folds } = buildFolded(['a', 'c'], ...TREE)
+    append(order.posts)
+    expect(shown()).toBe('agh')
+    folds.toggle(button('a'))
+    expect(shown()).toBe('abcefgh')
+  })
+})
+
+test('each change is told, with what is folded then', () => {
+  const { append, order, folds, told, list, button } = build(...TREE)
+  append(order.posts)
+  folds.toggle(button('b'))
+  folds.foldAll(true)
+  expect(folds.isAllFolded).toBe(true)
+  folds.reveal(list.querySelector('#post-d')!)
+  expect(folds.isAllFolded).toBe(false)
+  folds.reveal(list.querySelector('#post-d')!)
+  folds.foldAll(false)
+  expect(told).toEqual(['b', 'bag', 'g', ''])
 })
 
 test('after whatever is folded and unfolded, exactly what hangs under a folded post is hidden, in order', () => {
