@@ -53,7 +53,8 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0
 }
 
-function isWebAddress(value: unknown): value is string {
+/** True for an address that a page may lead to. */
+export function isWebAddress(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     value.length <= LONGEST_ADDRESS &&

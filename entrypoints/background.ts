@@ -12,6 +12,7 @@ import { handleSidePanel } from '../background/side-panel.ts'
 import { handleForumSentinel } from '../background/forum-scripts.ts'
 import { handleSites } from '../background/site-scripts.ts'
 import { handleReading } from '../background/note-reading.ts'
+import { handleQuotes } from '../background/quoted-post.ts'
 import { handleDumps } from '../background/open-dump.ts'
 import { handleTrash } from '../background/empty-trash.ts'
 import { handleSaves } from '../background/saving/handle-saves.ts'
@@ -22,6 +23,7 @@ export default defineBackground({
     // All listeners are set before anything is awaited: a worker that was stopped is woken for the one it missed.
     handleThreadPages()
     handleReading()
+    handleQuotes()
     handleSentinels()
     handleSites()
     handleForumSentinel()

@@ -1,5 +1,6 @@
 import type { LinkWishes } from '../core/links.ts'
 import type { PageGuess } from '../core/page-guess.ts'
+import type { QuotedPost, QuotedPostQuery } from '../core/quoted-post.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { DescriptionProblem } from '../core/site-description.ts'
 import type { Problem, ProblemCode } from '../core/thread-page.ts'
@@ -27,6 +28,11 @@ export interface PublicProtocol {
   threadPageJoined(data: { url: string; html: string; key: string }): JoinReply
   /** What was on the screen of the sender's thread, and where reading stands. */
   threadRead(data: { key: string; readIds: string[]; place?: ReadingPlace }): void
+  /**
+   * The post that a quote is from, which does not stand on the page: as it is kept of the sender's thread, by its id or
+   * else by author and words. Undefined where it is not kept or cannot be told.
+   */
+  findQuotedPost(data: QuotedPostQuery): QuotedPost | undefined
   /** A thread's page stands: the aids that come after it are wanted there. */
   lateAidsWanted(): void
   /** The reader asked to open the text of a tab as a thread dump. */
