@@ -1,5 +1,6 @@
 import { guard } from './archive-error.ts'
 import type { Archive } from './database.ts'
+import { omit } from './plain-value.ts'
 import type { VisitRecord } from './visits.ts'
 
 /** So many branches of a thread are remembered; beyond, those that were folded first are forgotten. */
@@ -25,8 +26,8 @@ export function noteFoldedBranches(
       const at = now.toISOString()
       // A long thread can be folded before all of it is there, and its visit begins.
       const visit = (await archive.visits.get(threadKey)) ?? newVisit(threadKey, at)
-      const { foldedIds: _, ...rest } = visit
       const folded = postIds.slice(-MOST_BRANCHES)
+      const rest = omit(visit, 'foldedIds')
       await archive.visits.put(folded.length > 0 ? { ...rest, foldedIds: folded } : rest)
     }),
   )
