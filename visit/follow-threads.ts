@@ -26,7 +26,7 @@ export interface ScriptContext {
 /** Keeps a visit for the thread page of one of `sites` that stands in the tab, also across navigations without reload. */
 export function followThreads(context: ScriptContext, sites: readonly Site[]): void {
   const { signal } = context
-  const late = Promise.withResolvers<void>()
+  const late = Promise.withResolvers<undefined>()
   let aids = earlyAids
   let isMuting = false
   let stored: VisitAids | undefined
@@ -69,7 +69,7 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     aids = [...earlyAids, ...more]
     stored = await load()
     if (!signal.aborted) visit?.add(more, stored)
-    late.resolve()
+    late.resolve(undefined)
   }
   watchPage(document, look, signal)
   watchAidWishes(
