@@ -1,6 +1,8 @@
 import type { LinkCleaner } from '../core/links.ts'
 import type { ReadingSpeeds } from '../core/reading.ts'
+import type { QuotedPost } from '../core/quoted-post.ts'
 import type { Setting } from '../core/setting.ts'
+import type { Quote } from '../core/thread.ts'
 import type { ProblemCode } from '../core/thread-page.ts'
 import type { SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { ReadingPlace, VisitReport } from '../core/thread-visit.ts'
@@ -40,6 +42,11 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
   readonly reading?: PageReading | undefined
   /** What was read of the page that stands in the tab; absent where nobody reads it, as on the reader page. */
   readonly own?: Promise<OwnPage> | undefined
+  /**
+   * Looks a quoted post that is not on the page up in what is kept of the thread; `quotedIn` is the id of the post that quotes.
+   * Undefined where it is not kept. Absent where nobody can be asked, and on the reader page, which has all that is kept.
+   */
+  readonly findQuoted?: ((quote: Quote, quotedIn: string) => Promise<QuotedPost | undefined>) | undefined
   /** The thread's other pages; absent where they cannot be asked for, as on the reader page. */
   readonly joining?: PageJoining | undefined
 }

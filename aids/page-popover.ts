@@ -47,9 +47,15 @@ export class PagePopover {
     this.#anchor = anchor
     this.#onClose = onClose
     box.setAttribute('aria-label', label)
-    box.replaceChildren(...content)
     box.hidden = false
-    box.scrollTop = 0
+    this.fill(content)
+  }
+
+  /** Shows something else in the open box. */
+  fill(content: readonly Node[]): void {
+    if (!this.#box) return
+    this.#box.replaceChildren(...content)
+    this.#box.scrollTop = 0
     this.#place()
   }
 

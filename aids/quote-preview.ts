@@ -4,8 +4,8 @@ import { writeText } from '../locales/write-text.ts'
 import type { AidContext } from './define-aid.ts'
 import { floorName } from './floor-name.ts'
 import type { LivePage, LivePost } from './live-page.ts'
-import { isMutedPost } from './muted-posts.ts'
 import { PagePopover } from './page-popover.ts'
+import { contentOfKept, contentOfPost, contentOfUnknown } from './quoted-content.ts'
 import type { PlacedQuote } from './read-quotes.ts'
 import type { WayBack } from './way-back.ts'
 
@@ -15,8 +15,6 @@ const ID = 'quotes'
 const SHOW_AFTER = 350
 /** Time to get from the quote to its preview. In milliseconds. */
 const HIDE_AFTER = 250
-/** Characters of the quoted post that are shown. */
-const SHOWN_CHARACTERS = 600
 /** What has a use of its own in a quote. */
 const INTERACTIVE = 'a, button, input, select, textarea, label, summary, video, audio, [onclick], [contenteditable]'
 
@@ -26,6 +24,7 @@ const INTERACTIVE = 'a, button, input, select, textarea, label, summary, video, 
  */
 export class QuotePreview {
   readonly #page: LivePage
+  readonly #findQuoted: AidContext['findQuoted']
   readonly #way: WayBack
   readonly #popover: PagePopover
   readonly #byPart = new WeakMap<Element, PlacedQuote>()
@@ -34,8 +33,9 @@ export class QuotePreview {
   /** The preview that was just closed by a key, or come back to: its control has the focus still. */
   #quiet: HTMLElement | undefined
 
-  constructor({ page }: Pick<AidContext, 'page'>, way: WayBack, signal: AbortSignal) {
+  constructor({ page, findQuoted }: Pick<AidContext, 'page' | 'findQuoted'>, way: WayBack, signal: AbortSignal) {
     this.#page = page
+    this.#findQuoted = findQuoted
     this.#way = way
     this.#popover = new PagePopover(page, ID, 'preview', signal)
     const { root } = page
@@ -149,43 +149,26 @@ export class QuotePreview {
     clearTimeout(this.#timer)
     control.setAttribute('aria-describedby', this.#popover.id)
     const close = () => control.removeAttribute('aria-describedby')
-    this.#popover.open(control, i18n.t('quotes.preview'), this.#content(placed), close)
+    const content = this.#content(placed, () => this.#go(placed))
+    this.#popover.open(control, i18n.t('quotes.preview'), content, close)
+    if (!placed.source) void this.#showKept(placed, control)
   }
 
-  #content(placed: PlacedQuote): Node[] {
+  #content({ source, quote, isGuess }: PlacedQuote, go: () => void): Node[] {
     const { document } = this.#page
-    const paragraph = (text: string, className: string) => {
-      const element = document.createElement('p')
-      element.className = className
-      element.textContent = text
-      return element
-    }
-    const { source, quote, isGuess } = placed
-    if (!source) {
-      const words = quote.postId === undefined ? i18n.t('quotes.notFound') : i18n.t('quotes.onOtherPage')
-      return [paragraph(words, 'note')]
-    }
-    const go = document.createElement('button')
-    go.type = 'button'
-    go.textContent = i18n.t('quotes.go')
-    go.addEventListener('click', () => this.#go(placed))
-    return [
-      paragraph(i18n.t('quotes.floorAndAuthor', [floorName(source), source.author]), 'name'),
-      ...(isGuess ? [paragraph(i18n.t('quotes.guessNote'), 'note')] : []),
-      paragraph(shownText(source), 'words'),
-      go,
-    ]
+    return source
+      ? contentOfPost(document, source, isGuess, go)
+      : contentOfUnknown(document, quote.postId !== undefined)
   }
-}
 
-/** Of a muted or empty post there is nothing to show. */
-function shownText(post: LivePost): string {
-  if (isMutedPost(post)) return i18n.t('mute.words')
-  const { text } = post
-  const words = text.replace(/\s*\n\s*/g, '\n').trim()
-  if (!words) return i18n.t('quotes.noWords')
-  const first = [...words.slice(0, SHOWN_CHARACTERS * 2)].slice(0, SHOWN_CHARACTERS).join('')
-  return first.length < words.length ? `${first}…` : words
+  /** What is kept of another page comes a moment later, if it is kept; where it cannot be read, what was said stands. */
+  async #showKept({ quote, post }: PlacedQuote, control: HTMLElement): Promise<void> {
+    const kept = await this.#findQuoted?.(quote, post.id).catch((error: unknown) => {
+      console.warn('[loulan] a quoted post could not be looked up', error)
+      return undefined
+    })
+    if (kept && this.#popover.anchor === control) this.#popover.fill(contentOfKept(this.#page.document, kept))
+  }
 }
 
 /** A click that selects nothing and asks for nothing else. */

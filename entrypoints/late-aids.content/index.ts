@@ -13,12 +13,13 @@ import { lateAids } from '../../aids/late-aids.ts'
 import { withJoining } from '../../visit/joined-pages.ts'
 import { joinAids } from '../../visit/late-aids.ts'
 import { provideStoredMuted } from '../../visit/muted-list.ts'
+import { withQuotedPosts } from '../../visit/quoted-posts.ts'
 
 /** Put into the page of a thread by background/inject-thread-script.ts when the page stands. */
 export default defineContentScript({
   registration: 'runtime',
   main: async () => {
     await provideStoredMuted()
-    joinAids(withJoining(lateAids))
+    joinAids(withQuotedPosts(withJoining(lateAids)))
   },
 })

@@ -100,7 +100,7 @@ test('each post lists who answered it; what is not on the page says so', async (
   await expect(preview(page)).toContainText('没有找到原帖')
 })
 
-test('a quoted post that was deleted is said not to be there', async ({ page, forum }) => {
+test('a quoted post that was deleted is said not to be there, and shown as it is kept', async ({ page, forum }) => {
   const [, second, , , fifth] = LOSING.posts
   const words = second!.body
     .replace(/<[^<>]*>/g, '')
@@ -113,6 +113,10 @@ test('a quoted post that was deleted is said not to be there', async ({ page, fo
   forum.control.deletePost(LOSING.id, second!.id)
   await openThread(page, LOSING)
   await expect(control).toHaveText('↑ 不在本页')
+  await control.click()
+  await expect(preview(page)).toContainText('论坛上已经看不到原帖了，这是本地保存的内容。')
+  await expect(preview(page)).toContainText(words)
+  await expect(preview(page).getByRole('link')).toHaveCount(0)
 })
 
 test('long quotes are folded once they are off the screen, and open with a click', async ({ page }) => {
@@ -150,4 +154,23 @@ test('the reader has them too', async ({ page, extension }) => {
   await back(page).click()
   await expect(source(page, 5)).toBeFocused()
   await expect(answersOf(page, 2)).toHaveText('3 条回复')
+})
+
+/** The last: it keeps the second page as well. */
+test('a quoted post of another page is shown from what is kept, with the way there', async ({ page, extension }) => {
+  const second = 'post-read.php?bid=103&threadid=' + THREAD.id + '&page=2'
+  await openThread(page, THREAD)
+  await waitForThread(extension, KEY, 20)
+  await page.goto(new URL(second, page.url()).href)
+  await expect(source(page, 22)).toHaveText('↑ 不在本页')
+  await post(page, 22).scrollIntoViewIfNeeded()
+  await source(page, 22).focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
+  await expect(preview(page)).toContainText(quoteOf(2).excerpt)
+  await expect(preview(page)).toContainText('原帖在第 1 页，这是本地保存的内容。')
+  await expect(preview(page)).toContainText('猜的')
+  expect(await violations(page, '.loulan-quotes-preview')).toEqual([])
+  await preview(page).getByRole('link', { name: '去原帖' }).click()
+  await expect(post(page, 2)).toBeVisible()
 })
