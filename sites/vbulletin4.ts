@@ -1,6 +1,6 @@
 /**
  * vBulletin 4, stock and reskinned. Look at: https://www.webhostingtalk.com/showthread.php?t=1930933.
- * Gaps: dates of the Persian calendar are not read; thumbs and thanks are add-ons of many kinds, of which two are read.
+ * Gaps: thumbs and thanks are add-ons of many kinds, of which two are read.
  */
 import type { ThreadPage } from '../core/thread-page.ts'
 import type { Attachment, Post } from '../core/thread.ts'

@@ -1,5 +1,6 @@
 import type { DateOrder } from '../dates.ts'
 import { findMonth, findWeekday } from './words.ts'
+import { fromPersian, findPersianName, isPersianYear } from './persian.ts'
 import { parseOffset } from './zone.ts'
 
 /** A day of the page's calendar; `month` is 1 to 12. */
@@ -25,13 +26,21 @@ export function findClock(text: string): Clock | 'invalid' | undefined {
   const match = CLOCK.exec(text)
   if (!match) return undefined
   const [whole, before, hours, minutes, seconds, letter, zone] = match
-  const half = letter ?? (before === undefined ? undefined : /上午|凌晨|早上|午前|오전/.test(before) ? 'a' : 'p')
+  const half =
+    letter ?? (before === undefined ? findPersianHalf(text) : /上午|凌晨|早上|午前|오전/.test(before) ? 'a' : 'p')
   const hour = hourOf(Number(hours), half)
   const time: Clock['time'] = [hour, Number(minutes), Number(seconds ?? 0)]
   if (hour > 23 || time[1] > 59 || time[2] > 59) return 'invalid'
   const offset = zone === undefined ? undefined : parseOffset(zone)
   const rest = `${text.slice(0, match.index)} ${text.slice(match.index + whole.length)}`
   return { time, rest, ...(offset !== undefined && { offset }) }
+}
+
+/** `ق.ظ` before noon, `ب.ظ` after it, shortened or in full; they stand behind the hour. */
+function findPersianHalf(text: string): 'a' | 'p' | undefined {
+  const [, word] = /(?<!\p{L})([قب])(?:\.ظ|بل از ظهر|عد از ظهر)/u.exec(text) ?? []
+  if (word === undefined) return undefined
+  return word === 'ق' ? 'a' : 'p'
 }
 
 /** 12 am is midnight, 12 pm noon; `下午 15:04` is met as well and means what it says. */
@@ -52,9 +61,12 @@ export function findDate(
   const found =
     findYearFirst(text) ??
     findNumbers(text, order, readAt) ??
+    findPersianName(text) ??
     findMonthName(text, readAt) ??
     findShort(text, order, readAt)
-  return found && found !== 'invalid' && !isRealDate(found) ? 'invalid' : found
+  if (!found || found === 'invalid') return found
+  const date = isPersianYear(found.year) ? fromPersian(found) : found
+  return date && isRealDate(date) ? date : 'invalid'
 }
 
 /** True for a day that a forum can have had: none from before forums, and none of a calendar that counts otherwise. */

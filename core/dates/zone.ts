@@ -2,12 +2,23 @@
 
 /** Offset in a page's words (`GMT +1`, `UTC-04:00`, `GMT+8`, `UTC`, `+0800`) as `±hh:mm`; undefined for anything else. */
 export function parseOffset(text: string): string | undefined {
-  const [, zone, sign, hours = '0', minutes = '0'] =
-    /(gmt|utc|z)?\s?(?:([+\-\u2212])\s?(\d{1,2})(?:[:.]?(\d{2}))?)?/i.exec(text.trim().slice(0, 40)) ?? []
+  const [, zone, sign, hours = '0', digits = '0', part = ''] =
+    /(gmt|utc|z)?\s?(?:([+\-\u2212])\s?(\d{1,2})(?::?(\d{2})|\.(\d{1,2}))?)?/i.exec(text.trim().slice(0, 40)) ?? []
+  const minutes = part ? (PARTS[part] ?? part) : digits
   if (zone === undefined && sign === undefined) return undefined
   if (Number(hours) > 14 || Number(minutes) > 59) return undefined
   const isEast = sign === undefined || sign === '+' || (Number(hours) === 0 && Number(minutes) === 0)
   return `${isEast ? '+' : '-'}${pad(hours)}:${pad(minutes)}`
+}
+
+/** Parts of an hour as forums write them: `GMT +5.5` is half past; `+05.30` is as well. */
+const PARTS: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  '0': '00',
+  '25': '15',
+  '5': '30',
+  '50': '30',
+  '75': '45',
 }
 
 /** True for what `offsetAt` understands. */

@@ -56,7 +56,7 @@ export function readPlace(page: Scope, url: URL): { page: number; pageCount: num
 export function readZone(page: Scope): string | undefined {
   for (const foot of page.all('#frt p, #ft p, #ft .xs0, .footer p, #footer p').slice(-10)) {
     const match = /GMT ?[+-] ?\d{1,2}(?:\.\d{1,2})?|GMT(?=,)/.exec(lineOf(foot).slice(0, 400))
-    if (match) return parseOffset(match[0].replace('.5', ':30').replace('.75', ':45').replace('.25', ':15'))
+    if (match) return parseOffset(match[0])
   }
   return undefined
 }

@@ -10,7 +10,7 @@ import { idIn } from '../reading/address.ts'
 /** What pages of vBulletin 3 and 4 have in common around and in their posts. */
 
 /** `All times are GMT -5. The time now is 09:42 PM.`; the German edition calls it WEZ. */
-const ZONE = /(?:GMT|UTC|WEZ) ?([+-] ?\d{1,2}(?:[:.]\d{2})?)?/
+const ZONE = /(?:GMT|UTC|WEZ) ?([+-] ?\d{1,2}(?:[:.]\d{1,2})?)?/
 
 /**
  * The zone that the page's foot tells, as `±hh:mm`: the line that holds the last clock of the page. One offset for all

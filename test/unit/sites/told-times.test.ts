@@ -47,3 +47,9 @@ it.each<[keyof typeof PLACES, string, string]>([
   expect(html).toContain(told)
   expect(readThreadPage(html.replace(told, form), url, { readAt })?.thread.posts[0]?.postedAt).toBe(expected)
 })
+
+it('a board half an hour off, by the calendar of its country', () => {
+  const { html, url } = samples.find(({ site, case: name }) => site === 'vbulletin3' && name === 'second-page')!
+  const persian = html.replace('GMT -5.', 'GMT +3.5.').replace('11-29-2024, 09:03 PM', '1393/05/20, 09:03 PM')
+  expect(readThreadPage(persian, url, { readAt })?.thread.posts[0]?.postedAt).toBe('2014-08-11T21:03:00+03:30')
+})
