@@ -105,7 +105,7 @@ function splitQuotes(lines: readonly Line[]): { own: Line[]; quotes: Quote[] } {
   let excerpt: string[] | undefined
   const finish = () => {
     const quote = quotes.at(-1)
-    if (quote && excerpt) quote.excerpt = excerpt.join('\n').trim()
+    if (quote && excerpt) quote.excerpt = quotedWords(excerpt)
     excerpt = undefined
   }
   for (const line of lines) {
@@ -124,6 +124,15 @@ function splitQuotes(lines: readonly Line[]): { own: Line[]; quotes: Quote[] } {
   }
   finish()
   return { own: trimmed(own), quotes }
+}
+
+/** Quoted lines up to the quoted signature, and without the dots that programs put where they cut. */
+function quotedWords(lines: readonly string[]): string {
+  const end = lines.indexOf('--')
+  return (end < 0 ? lines : lines.slice(0, end))
+    .join('\n')
+    .replace(/(?:^|\n)\.{10,}$/, '')
+    .trim()
 }
 
 function trimmed(lines: readonly Line[]): Line[] {
