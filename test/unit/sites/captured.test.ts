@@ -13,7 +13,10 @@ import { readThreadPage, sites } from '../../../sites/registry.ts'
 import { PAGES, findCapturedPages } from './captured-pages.ts'
 import { findSamples } from './samples.ts'
 
-/** `UPDATE_CAPTURED=1` writes the digests anew; the pages are then looked at by eye. Never in CI. */
+/**
+ * `UPDATE_CAPTURED=1` writes the digests anew; what changed is then compared with the pages by eye, as all of it was on
+ * 2026-11-28. Never in CI.
+ */
 const isUpdating = process.env['UPDATE_CAPTURED'] === '1' && !process.env['CI']
 
 /** The moment from which the one page with spans (`2 小时前`) is counted: minutes after its last reply. */
