@@ -28,7 +28,9 @@ export default defineAid({
   options: {},
   start({ page, cleanLink, follow }) {
     // A proxy such as the university's WebVPN enciphers every address of the page: a mark on each would say nothing.
-    const isVeiled = cleanLink(page.url.href).warning === 'target-unknown'
+    let known: boolean | undefined
+    // Asked when there is a link: a page without any need not have the tables of redirectors set up.
+    const isVeiled = () => (known ??= cleanLink(page.url.href).warning === 'target-unknown')
     follow(({ element, body }) => {
       for (const link of element.querySelectorAll<HTMLAnchorElement>(MAY_HOLD_ADDRESS)) {
         if (!body.contains(link) && HOLDS_ADDRESS.test(link.getAttribute('href')!)) {
@@ -43,7 +45,7 @@ export default defineAid({
 })
 
 interface Place extends Pick<AidContext, 'page' | 'cleanLink'> {
-  isVeiled: boolean
+  isVeiled: () => boolean
   /** Outside of the bodies stand the forum's own controls: their parameters are theirs. */
   isInBody: boolean
 }
@@ -86,8 +88,8 @@ function isOwnHost({ host }: URL, { url }: LivePage): boolean {
 }
 
 /** A link to the forum itself cannot pass for another's; only where its own jump page hides the target is a mark due. */
-function ownHostMarks({ warning }: CleanLink, isVeiled: boolean): LinkWarning[] {
-  return !isVeiled && (warning === 'target-unknown' || warning === 'too-many-wrappers') ? [warning] : []
+function ownHostMarks({ warning }: CleanLink, isVeiled: () => boolean): LinkWarning[] {
+  return (warning === 'target-unknown' || warning === 'too-many-wrappers') && !isVeiled() ? [warning] : []
 }
 
 function foreignMarks(link: HTMLAnchorElement, text: string, clean: CleanLink, target: URL): HTMLElement[] {
