@@ -40,6 +40,12 @@ export const useTabStore = defineStore('tab', () => {
     state.value = { kind: 'other' }
   }
 
+  /** Shows that it could not be found out which tab it is. */
+  function showFailure(error: unknown): void {
+    shownTab = undefined
+    state.value = { kind: 'failed', failure: toFailure(error) }
+  }
+
   /** Shows a tab that is a page of ours: what stands there its page says, not the background. */
   function showOwn(tabId: number): void {
     shownTab = tabId
@@ -80,7 +86,7 @@ export const useTabStore = defineStore('tab', () => {
     return withPatience(sendToBackground('startPicking', { tabId: shownTab })).catch(() => false)
   }
 
-  return { state, load, refresh, showNone, showOwn, showPost, keep, keepGuess, adoptGuess, startPicking }
+  return { state, load, refresh, showNone, showFailure, showOwn, showPost, keep, keepGuess, adoptGuess, startPicking }
 })
 
 async function ask(tabId: number, asked = sendToBackground('describeTab', { tabId })): Promise<TabState> {

@@ -15,7 +15,7 @@ export interface EarlyLook {
 export async function lookEarly(search: string): Promise<EarlyLook> {
   const tab = await findShownTab(search)
   const report = tab && sendToBackground('describeTab', { tabId: tab.id })
-  // Whoever takes the answer hears of an error too, later.
-  report?.catch(() => undefined)
+  // Whoever takes the answer hears of an error too, later; until then it is not one that nobody expects.
+  report?.catch((error: unknown) => console.warn('[loulan] what stands in the tab was not told', error))
   return { tab, report }
 }

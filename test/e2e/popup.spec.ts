@@ -376,3 +376,19 @@ async function walk(page: Page): Promise<{ names: string[]; missed: string[]; un
   }
   return { names, missed: controls.filter((_, index) => !reached.has(index)), unseen }
 }
+
+test('where the browser does not tell of its tabs, the popup says so and can be asked again', async ({ extension }) => {
+  const popup = await extension.context.newPage()
+  await popup.addInitScript(() => {
+    const { query } = chrome.tabs
+    let asked = 0
+    const failing = (...wanted: Parameters<typeof query>) =>
+      asked++ === 0 ? Promise.reject(new Error('no tabs')) : query.apply(chrome.tabs, wanted)
+    Object.defineProperty(chrome.tabs, 'query', { value: failing, configurable: true })
+  })
+  await popup.goto(extension.extensionUrl('popup.html'))
+  await expect(popup.getByText('没有得到这个页面的回音')).toBeVisible()
+  await popup.getByRole('button', { name: '再试一次' }).click()
+  await expect(popup.getByText('没有得到这个页面的回音')).toBeHidden()
+  await popup.close()
+})
