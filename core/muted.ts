@@ -23,14 +23,8 @@ export const NOBODY_MUTED: Muted = { authors: [], words: [] }
 export function parseMuted(value: unknown): Muted {
   const { authors, words } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
   return {
-    authors: unlike(
-      listOf(authors).flatMap((each) => parseAuthor(each) ?? []),
-      ({ host, name }) => `${host}\n${foldLine(name)}`,
-    ),
-    words: unlike(
-      listOf(words).flatMap((each) => parseWord(each) ?? []),
-      foldText,
-    ),
+    authors: unlike(listOf(authors).flatMap((each) => parseMutedAuthor(each) ?? [])),
+    words: unlike(listOf(words).flatMap((each) => parseMutedWord(each) ?? [])),
   }
 }
 
@@ -38,25 +32,28 @@ function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value.slice(0, MOST_MUTED) : []
 }
 
-function unlike<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
-  return [...new Map(items.map((item) => [keyOf(item), item])).values()]
+function unlike<Item>(parsed: readonly { item: Item; key: string }[]): Item[] {
+  return [...new Map(parsed.map(({ item, key }) => [key, item])).values()]
 }
 
-function parseAuthor(value: unknown): MutedAuthor | undefined {
+/** An author as one may be muted, and what is the same for those who are alike; undefined where it is none. */
+export function parseMutedAuthor(value: unknown): { item: MutedAuthor; key: string } | undefined {
   const { host, name } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
   if (typeof host !== 'string' || typeof name !== 'string') return undefined
   const shown = name.replace(/\s+/g, ' ').trim()
   const isHost = host.length <= LONGEST_HOST && /^[\w.-]+(?::\d{1,5})?$/.test(host)
-  return isHost && foldLine(shown) !== '' && shown.length <= LONGEST_NAME
-    ? { host: host.toLowerCase(), name: shown }
-    : undefined
+  const folded = foldLine(shown)
+  if (!isHost || folded === '' || shown.length > LONGEST_NAME) return undefined
+  const author = { host: host.toLowerCase(), name: shown }
+  return { item: author, key: `${author.host}\n${folded}` }
 }
 
 /** A word as it may be muted, white space run together; undefined where nothing of it could be found in a text. */
-function parseWord(value: unknown): string | undefined {
+export function parseMutedWord(value: unknown): { item: string; key: string } | undefined {
   if (typeof value !== 'string') return undefined
   const word = value.replace(/\s+/g, ' ').trim()
-  return foldText(word) !== '' && word.length <= LONGEST_NAME ? word : undefined
+  const key = foldText(word)
+  return key !== '' && word.length <= LONGEST_NAME ? { item: word, key } : undefined
 }
 
 /** Says of names and texts of one forum whether they are muted. */

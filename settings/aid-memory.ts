@@ -1,9 +1,10 @@
 import { browser } from 'wxt/browser'
 
 /** The newest so many posts are remembered an aid; older ones are forgotten first. */
-const CAPACITY = 1000
+export const MOST_REMEMBERED = 1000
 
-const PREFIX = 'memory:'
+/** Keys of the storage begin so; the aid's id follows. */
+export const MEMORY_PREFIX = 'memory:'
 
 /** Post ids that one aid remembers on one site; see `AidMemory` of aids/define-aid.ts. */
 export interface StoredAidMemory {
@@ -20,8 +21,8 @@ export async function loadAidMemory(
   aidIds: readonly string[],
 ): Promise<(aidId: string, scope: string) => StoredAidMemory> {
   const isPrivate = browser.extension.inIncognitoContext
-  const stored = isPrivate ? {} : await browser.storage.local.get(aidIds.map((id) => PREFIX + id))
-  const remembered = new Map(aidIds.map((id) => [id, new Set(parseEntries(stored[PREFIX + id]))]))
+  const stored = isPrivate ? {} : await browser.storage.local.get(aidIds.map((id) => MEMORY_PREFIX + id))
+  const remembered = new Map(aidIds.map((id) => [id, new Set(parseEntries(stored[MEMORY_PREFIX + id]))]))
   return (aidId, scope) => {
     const entries = remembered.get(aidId) ?? new Set<string>()
     const entry = (postId: string) => `${scope}/${postId}`
@@ -39,10 +40,10 @@ export async function loadAidMemory(
 
 /** Applies a change to what is stored now, not to what was loaded: another tab may have stored since. */
 async function storeChange(aidId: string, change: (entries: Set<string>) => void): Promise<void> {
-  const key = PREFIX + aidId
+  const key = MEMORY_PREFIX + aidId
   const entries = new Set(parseEntries((await browser.storage.local.get(key))[key]))
   change(entries)
-  await browser.storage.local.set({ [key]: [...entries].slice(-CAPACITY) })
+  await browser.storage.local.set({ [key]: [...entries].slice(-MOST_REMEMBERED) })
 }
 
 function parseEntries(stored: unknown): string[] {

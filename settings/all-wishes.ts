@@ -2,22 +2,25 @@ import { browser } from 'wxt/browser'
 import { parseLooks } from '../core/reader-looks.ts'
 import { AID_PREFIX, readAidSettings, type AidDeclaration } from './aid-settings.ts'
 import { LINK_RULES, readLinkRules } from './link-rules.ts'
+import { MUTED, readMuted } from './muted.ts'
 import { OWN_SITES, readStoredSites } from './own-sites.ts'
 import { COMMON_LOOKS, OWN_LOOKS, parseOwnLooks } from './reader-looks.ts'
 import type { AllWishes } from './settings-file.ts'
 import { readSettings, SETTING_PREFIX } from './settings.ts'
+import { WISH_PREFIXES, type WISH_KEYS } from './wish-keys.ts'
 
 /** Entries of the storage as they were; `undefined` stands for none. */
 export type FormerEntries = Readonly<Record<string, unknown>>
 
 /** Reads all that the reader has wished: granted permissions and what the aids remember are no wishes. */
 export async function readAllWishes(aids: readonly AidDeclaration[]): Promise<AllWishes> {
-  const [values, aidSettings, stored, linkRules, ownSites] = await Promise.all([
+  const [values, aidSettings, stored, linkRules, ownSites, muted] = await Promise.all([
     readSettings(),
     readAidSettings(aids),
     browser.storage.local.get([COMMON_LOOKS, OWN_LOOKS]) as Promise<Record<string, unknown>>,
     readLinkRules(),
     readStoredSites(),
+    readMuted(),
   ])
   return {
     settings: values,
@@ -25,24 +28,30 @@ export async function readAllWishes(aids: readonly AidDeclaration[]): Promise<Al
     looks: parseLooks(stored[COMMON_LOOKS]),
     threadLooks: Object.fromEntries(parseOwnLooks(stored[OWN_LOOKS])),
     linkRules,
+    muted,
     ownSites,
   }
 }
 
 /** Stores wishes that were judged, all at once. Returns what was there before, for {@link putBack}. */
 export function writeAllWishes(wishes: AllWishes): Promise<FormerEntries> {
+  // A key that is missing here is not compiled.
+  const single: Record<(typeof WISH_KEYS)[number], unknown> = {
+    [COMMON_LOOKS]: wishes.looks,
+    [OWN_LOOKS]: Object.entries(wishes.threadLooks),
+    [LINK_RULES]: wishes.linkRules,
+    [MUTED]: wishes.muted,
+    [OWN_SITES]: wishes.ownSites,
+  }
   const prefixed = (prefix: string, values: object) =>
     Object.entries(values).map(([name, value]) => [prefix + name, value as unknown])
-  return replace(
-    Object.fromEntries([
+  return replace({
+    ...single,
+    ...(Object.fromEntries([
       ...prefixed(SETTING_PREFIX, wishes.settings),
       ...prefixed(AID_PREFIX, wishes.aids),
-      [COMMON_LOOKS, wishes.looks],
-      [OWN_LOOKS, Object.entries(wishes.threadLooks)],
-      [LINK_RULES, wishes.linkRules],
-      [OWN_SITES, wishes.ownSites],
-    ]) as Record<string, unknown>,
-  )
+    ]) as Record<string, unknown>),
+  })
 }
 
 /** Forgets what was wished of one aid, so that it is what it declares. Returns what was there before. */
@@ -50,11 +59,10 @@ export function forgetAid(id: string): Promise<FormerEntries> {
   return replace({ [AID_PREFIX + id]: undefined })
 }
 
-/** Forgets all settings, of aids and looks too; rules, sites and threads' own looks stay. Returns what was there before. */
+/** Forgets all settings, of aids and looks too; rules, sites, what is muted and threads' own looks stay. Returns what was there before. */
 export async function forgetSettings(): Promise<FormerEntries> {
   const stored: Record<string, unknown> = await browser.storage.local.get(null)
-  const isSetting = (key: string) =>
-    key.startsWith(SETTING_PREFIX) || key.startsWith(AID_PREFIX) || key === COMMON_LOOKS
+  const isSetting = (key: string) => key === COMMON_LOOKS || WISH_PREFIXES.some((prefix) => key.startsWith(prefix))
   return replace(
     Object.fromEntries(
       Object.keys(stored)

@@ -3,18 +3,15 @@ import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
 import { parseMuted, type Muted } from '../core/muted.ts'
 import { parseLinkRules } from '../core/links/parse-link-rules.ts'
 import { parseLooks } from '../core/reader-looks.ts'
+import { AID_PREFIX } from './aid-settings.ts'
+import { MEMORY_PREFIX, MOST_REMEMBERED } from './aid-memory.ts'
+import { LINK_RULES } from './link-rules.ts'
+import { MUTED } from './muted.ts'
 import { MOST_OWN_SITES, OWN_SITES } from './own-sites.ts'
 import { COMMON_LOOKS, MOST_OWN_LOOKS, OWN_LOOKS, parseOwnLooks } from './reader-looks.ts'
-import { settings, type SettingName } from './settings.ts'
+import { SETTING_PREFIX, settings, type SettingName } from './settings.ts'
+import { WISH_KEYS } from './wish-keys.ts'
 
-const SETTING = 'setting:'
-const AID = 'aid:'
-const MEMORY = 'memory:'
-const RULES = 'link-rules'
-const MUTED = 'muted'
-
-/** Posts that an aid remembers, see aid-memory.ts. */
-const MOST_REMEMBERED = 1000
 const LONGEST_TEXT = 1000
 const LONGEST_SITE = 50_000
 /** Aids and their options, of however many a file claims to know. */
@@ -47,22 +44,23 @@ export async function restoreBackupSettings(values: Record<string, unknown>): Pr
 }
 
 function isKept(key: string): boolean {
-  if ([RULES, MUTED, OWN_SITES, COMMON_LOOKS, OWN_LOOKS].includes(key)) return true
-  if (key.startsWith(SETTING)) return Object.hasOwn(settings, key.slice(SETTING.length))
-  return /^(?:aid|memory):[a-z\d-]{1,50}$/.test(key)
+  if ((WISH_KEYS as readonly string[]).includes(key)) return true
+  if (key.startsWith(SETTING_PREFIX)) return Object.hasOwn(settings, key.slice(SETTING_PREFIX.length))
+  const prefix = [AID_PREFIX, MEMORY_PREFIX].find((each) => key.startsWith(each))
+  return prefix !== undefined && /^[a-z\d-]{1,50}$/.test(key.slice(prefix.length))
 }
 
 function mergeValue(key: string, here: unknown, value: unknown): unknown {
   if (!isKept(key)) return undefined
-  if (key === RULES) return mergeRules(here, value)
+  if (key === LINK_RULES) return mergeRules(here, value)
   if (key === OWN_SITES) return mergeSites(here, value)
   if (key === MUTED) return mergeMuted(here, value)
   if (key === OWN_LOOKS) return mergeLooks(here, value)
-  if (key.startsWith(MEMORY)) return mergeMemory(here, value)
+  if (key.startsWith(MEMORY_PREFIX)) return mergeMemory(here, value)
   if (here !== undefined) return undefined
   if (key === COMMON_LOOKS) return Array.isArray(value) || typeof value !== 'object' ? undefined : parseLooks(value)
-  if (key.startsWith(AID)) return parseAid(value)
-  return settings[key.slice(SETTING.length) as SettingName].parse(value)
+  if (key.startsWith(AID_PREFIX)) return parseAid(value)
+  return settings[key.slice(SETTING_PREFIX.length) as SettingName].parse(value)
 }
 
 /** The rules here come first; of two alike one is kept, and none that the reader could not have written. */

@@ -1,4 +1,5 @@
 import { looksParts, parseLooks, type ReaderLooks } from '../core/reader-looks.ts'
+import { MOST_MUTED, parseMutedAuthor, parseMutedWord, type Muted } from '../core/muted.ts'
 import { parseLinkRules } from '../core/links/parse-link-rules.ts'
 import type { UserRule } from '../core/links/user-rules.ts'
 import type { AidDeclaration, AidSettings } from './aid-settings.ts'
@@ -17,6 +18,7 @@ export interface AllWishes {
   /** Looks of single threads, by thread key. */
   threadLooks: Readonly<Record<string, ReaderLooks>>
   linkRules: readonly UserRule[]
+  muted: Muted
   /** Descriptions as they are stored: each is judged by who reads it. */
   ownSites: readonly unknown[]
 }
@@ -76,6 +78,7 @@ export function judgeSettingsFile(
     looks: judgeLooks(judge, 'looks', file.looks, now.looks),
     threadLooks: judgeThreadLooks(judge, file.threadLooks, now.threadLooks),
     linkRules: judge.list('linkRules', file.linkRules, now.linkRules, judgeRule),
+    muted: judgeMuted(judge, file.muted, now.muted),
     ownSites: judge.list('ownSites', file.ownSites, now.ownSites, (site, known) =>
       judges.isSite(site) && known.length < MOST_OWN_SITES ? [...known, site] : undefined,
     ),
@@ -195,6 +198,28 @@ function judgeThreadLooks(judge: FieldJudge, given: unknown, now: AllWishes['thr
     else next.set(key, judgeLooks(judge, path, looks, next.get(key) ?? parseLooks(undefined)))
   }
   return Object.fromEntries(next)
+}
+
+/** Authors and words take the place of those there are, each list by itself. */
+function judgeMuted(judge: FieldJudge, given: unknown, now: Muted): Muted {
+  const lists = new Map(judge.entries('muted', given))
+  const judged = {
+    authors: judge.list('muted.authors', lists.get('authors'), now.authors, unlikeOnes(parseMutedAuthor)),
+    words: judge.list('muted.words', lists.get('words'), now.words, unlikeOnes(parseMutedWord)),
+  }
+  for (const name of lists.keys()) if (!Object.hasOwn(judged, name)) judge.refuse(`muted.${name}`, 'unknown')
+  return judged
+}
+
+/** Takes items over as long as there is room; of two alike the first. */
+function unlikeOnes<Item>(parse: (value: unknown) => { item: Item; key: string } | undefined) {
+  const keys = new Set<string>()
+  return (value: unknown, known: readonly Item[]): readonly Item[] | undefined => {
+    const parsed = parse(value)
+    if (!parsed || keys.has(parsed.key) || known.length >= MOST_MUTED) return undefined
+    keys.add(parsed.key)
+    return [...known, parsed.item]
+  }
 }
 
 /** Of two alike the first is kept, and none that the reader could not have written. */

@@ -33,11 +33,6 @@ export const useAidSettingsStore = defineStore('aid-settings', () => {
     await write(aid, { enabled, options: { ...options, [name]: value } })
   }
 
-  /** Brings all aids back to what they declare. */
-  async function reset(): Promise<void> {
-    for (const aid of aids.value) await write(aid, parseAidSettings(aid, undefined))
-  }
-
   function current(aid: AidDeclaration): AidSettings {
     return values.value[aid.id] ?? parseAidSettings(aid, undefined)
   }
@@ -47,5 +42,5 @@ export const useAidSettingsStore = defineStore('aid-settings', () => {
     await writeAidSettings(aid, settings)
   }
 
-  return { aids, values, load, setEnabled, setOption, reset, current }
+  return { aids, values, load, setEnabled, setOption, current }
 })

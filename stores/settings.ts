@@ -34,11 +34,5 @@ export const useSettingsStore = defineStore('settings', () => {
     Object.assign(values, await readSettings())
   }
 
-  /** Brings every setting back to its default. */
-  async function reset(): Promise<void> {
-    for (const name of names) await writeSetting(name, settings[name].default)
-    Object.assign(values, defaults())
-  }
-
-  return { values, isLoaded, load, change, reset }
+  return { values, isLoaded, load, change }
 })

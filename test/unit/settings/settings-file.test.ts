@@ -3,8 +3,11 @@ import { beforeEach, expect, test } from 'vitest'
 import { browser } from 'wxt/browser'
 import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { aids } from '../../../aids/registry.ts'
+import { MOST_MUTED } from '../../../core/muted.ts'
+import { readBackupSettings } from '../../../settings/backup-settings.ts'
 import { forgetAid, forgetSettings, putBack, readAllWishes, writeAllWishes } from '../../../settings/all-wishes.ts'
 import { formatSettingsFile, judgeSettingsFile, type JudgedSettings } from '../../../settings/settings-file.ts'
+import { WISH_KEYS } from '../../../settings/wish-keys.ts'
 import { parseSiteDescription } from '../../../sites/described/description.ts'
 
 const JUDGES = { aids, isSite: (value: unknown) => 'description' in parseSiteDescription(value) }
@@ -14,6 +17,7 @@ const SITE = {
   addresses: ['/t/{id}'],
   ...{ post: '.post', author: '.author', body: '.body' },
 }
+const MUTED = { authors: [{ host: 'bbs.pku.edu.cn', name: '甲' }], words: ['剧透', 'spoiler'] }
 const RULE = { kind: 'parameter', name: 'from_forum' }
 
 beforeEach(() => fakeBrowser.reset())
@@ -35,6 +39,7 @@ test('what is exported here and imported elsewhere is the same there', async () 
     'reader-looks': { theme: 'black', textSize: 20 },
     'thread-looks': [['site/host/1', { theme: 'paper' }]],
     'link-rules': [RULE],
+    muted: MUTED,
     'own-sites': [SITE],
   })
   const wishes = await readNow()
@@ -50,6 +55,8 @@ test('what is exported here and imported elsewhere is the same there', async () 
     'looks.textSize',
     'threadLooks.site/host/1.theme',
     'linkRules',
+    'muted.authors',
+    'muted.words',
     'ownSites',
   ])
   expect(await stored()).toEqual({})
@@ -70,6 +77,16 @@ test('what is no value or not known is named, what is good is taken, what is mis
     looks: { theme: 'pink', font: 'sans' },
     threadLooks: { 'a/b/1': { theme: 'grey', glow: true }, 'a/b/2': 'grey' },
     linkRules: [RULE, { kind: 'parameter', name: 'id' }, RULE],
+    muted: {
+      authors: [
+        { host: 'a.example', name: 'Jia' },
+        { host: 'a.example', name: 'jia' },
+        { host: '<b>', name: 'x' },
+        '乙',
+      ],
+      words: ['剧透', ' ', 7],
+      hosts: [],
+    },
     ownSites: [{ ...SITE, script: 'alert(1)' }, SITE],
     granted: ['*://*/*'],
   })
@@ -79,6 +96,8 @@ test('what is no value or not known is named, what is good is taken, what is mis
     'looks.font',
     'threadLooks.a/b/1.theme',
     'linkRules',
+    'muted.authors',
+    'muted.words',
     'ownSites',
   ])
   expect(refused.filter(({ reason }) => reason === 'bad-value').map(({ path }) => path)).toEqual([
@@ -91,6 +110,11 @@ test('what is no value or not known is named, what is good is taken, what is mis
     'threadLooks.a/b/2',
     'linkRules[2]',
     'linkRules[3]',
+    'muted.authors[2]',
+    'muted.authors[3]',
+    'muted.authors[4]',
+    'muted.words[2]',
+    'muted.words[3]',
     'ownSites[1]',
   ])
   expect(refused.filter(({ reason }) => reason === 'unknown').map(({ path }) => path)).toEqual([
@@ -99,11 +123,32 @@ test('what is no value or not known is named, what is good is taken, what is mis
     'aids.outline.options.depth',
     'aids.of-tomorrow',
     'threadLooks.a/b/1.glow',
+    'muted.hosts',
     'granted',
   ])
   expect(wishes.settings).toMatchObject({ wordsPerMinute: 300, cacheMegabytes: 1000, charactersPerMinute: 400 })
   expect(wishes.linkRules).toEqual([RULE])
   expect(wishes.ownSites).toEqual([SITE])
+  expect(wishes.muted).toEqual({ authors: [{ host: 'a.example', name: 'Jia' }], words: ['剧透'] })
+})
+
+test('a file with one of the lists of what is muted leaves the other', async () => {
+  await browser.storage.local.set({ muted: MUTED })
+  expect((await judge({ muted: { words: [] } })).wishes.muted).toEqual({ authors: MUTED.authors, words: [] })
+  expect((await judge({ muted: [] })).refused).toEqual([{ path: 'muted', reason: 'bad-value' }])
+})
+
+test('more muted than there is room for is refused by name', async () => {
+  const words = Array.from({ length: MOST_MUTED + 1 }, (_, index) => `词${index}`)
+  const { wishes, refused } = await judge({ muted: { words } })
+  expect(wishes.muted.words).toHaveLength(MOST_MUTED)
+  expect(refused).toEqual([{ path: `muted.words[${MOST_MUTED + 1}]`, reason: 'bad-value' }])
+})
+
+test('all that is wished is in a backup too', async () => {
+  await writeAllWishes(await readNow())
+  expect(Object.keys(await readBackupSettings()).toSorted()).toEqual(Object.keys(await stored()).toSorted())
+  expect(Object.keys(await stored())).toEqual(expect.arrayContaining([...WISH_KEYS]))
 })
 
 test.each([
@@ -136,7 +181,13 @@ test('an import, and a reset, can be taken back to the last byte', async () => {
 })
 
 test('a reset leaves rules, sites and what was granted', async () => {
-  const kept = { 'link-rules': [RULE], 'own-sites': [SITE], 'site:*://a.example/*': {}, 'memory:length': ['1'] }
+  const kept = {
+    muted: MUTED,
+    'link-rules': [RULE],
+    'own-sites': [SITE],
+    'site:*://a.example/*': {},
+    'memory:length': ['1'],
+  }
   await browser.storage.local.set({ ...kept, 'setting:caching': false, 'aid:length': {}, 'reader-looks': {} })
   await forgetSettings()
   expect(await stored()).toEqual(kept)

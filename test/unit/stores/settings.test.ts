@@ -22,8 +22,6 @@ test('a changed setting is stored, and shown as stored', async () => {
   await store.change('charactersPerMinute', 10)
   expect(store.values.charactersPerMinute).toBe(50)
   await expect(store.change('cacheMegabytes', Number.NaN)).rejects.toThrow(RangeError)
-  await store.reset()
-  expect(store.values.charactersPerMinute).toBe(400)
 })
 
 test('follows what other pages store, until its signal aborts', async () => {
@@ -44,6 +42,4 @@ test('an aid has what it declares until the reader says otherwise', async () => 
   await store.setOption(aid, 'characters', 99_999)
   await store.setEnabled(aid, false)
   expect(store.current(aid)).toEqual({ enabled: false, options: { characters: 5000 } })
-  await store.reset()
-  expect(store.current(aid)).toEqual({ enabled: true, options: { characters: 1200 } })
 })
