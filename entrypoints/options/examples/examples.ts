@@ -11,7 +11,7 @@ export interface Example {
 
 const SHORT: readonly SamplePost[] = ['opening', 'second', 'links', 'thanks', 'third', 'last']
 
-/** Aids that want the sample otherwise than whole, by aid id. An aid that is not here is shown on the whole of it. */
+/** How each aid is shown, by its id: what it does is seen at once, or said. */
 export const examples: Readonly<Record<string, Example>> = {
   'saved-state': { posts: ['opening', 'second'], note: () => i18n.t('examples.savedState') },
   length: { posts: ['long', 'second', 'third'] },
@@ -22,5 +22,8 @@ export const examples: Readonly<Record<string, Example>> = {
   resume: { posts: SHORT, note: () => i18n.t('examples.resume') },
   'only-author': { posts: SHORT },
   outline: { posts: ['long'], note: () => i18n.t('examples.longPost') },
+  'join-pages': { posts: SHORT, note: () => i18n.t('examples.joinPages') },
+  quotes: { note: () => i18n.t('examples.quotes') },
+  'thread-search': { posts: SHORT, note: () => i18n.t('examples.threadSearch') },
   keyboard: { posts: SHORT, note: () => i18n.t('examples.keyboard') },
 }

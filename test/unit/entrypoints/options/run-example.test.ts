@@ -62,7 +62,12 @@ test.each(['zh-CN', 'en', 'fr'])('in %s the long post is very long by what the a
   expect(totalLength(posts[0]!.measure)).toBeGreaterThan(Math.max(...declared))
 })
 
-test('an example is of an aid that there is', () => {
-  const ids = aids.map(({ id }) => id)
-  expect(Object.keys(examples).filter((id) => !ids.includes(id))).toEqual([])
+test('each aid says how it is shown, and nothing else does', () => {
+  expect(Object.keys(examples).toSorted()).toEqual(aids.map(({ id }) => id).toSorted())
+})
+
+test.each(aids.map(({ id }) => [id]))('%s is seen on its sample at once, or says why not or what to do', (id) => {
+  const isSeen = start(id).example.isSeen
+  const words = examples[id]!.note?.() ?? ''
+  expect(isSeen || words.length > 0).toBe(true)
 })
