@@ -150,16 +150,20 @@ function readPost(post: Scope, address: string, options: AddressOptions): Post |
     url: `${address}post-${id}`,
     postedAt: readTime(post, '.message-attribution-main time'),
     editedAt: readTime(post, '.message-lastEdit time'),
-    ...joinBodies([...readFields(post, options), readBody(post, body, BODY, options)]),
+    ...joinBodies([
+      ...readFields(post, '.message-fields--before', options),
+      readBody(post, body, BODY, options),
+      ...readFields(post, '.message-fields--after', options),
+    ]),
     quotes: readQuotes(post, body, QUOTE, BODY, options),
     attachments: readAttachments(post, options),
     votes: up === undefined ? undefined : { up },
   })
 }
 
-/** What a forum asks authors for besides their words (a summary, a model's name) stands above them. */
-function readFields(post: Scope, options: AddressOptions): Body[] {
-  return post.all('.message-fields').map((fields) => readBody(post, fields, BODY, options))
+/** What a forum asks authors for besides their words (a summary, a model's name) stands above or below them. */
+function readFields(post: Scope, selector: string, options: AddressOptions): Body[] {
+  return post.all(selector).map((fields) => readBody(post, fields, BODY, options))
 }
 
 /** A figure for machines stands at answers alone; an add-on counts each kind; else the bar names who reacted. */
