@@ -9,17 +9,19 @@ const MOST_TEXT = 4000
 export function liveIds(description: SiteDescription): (post: Element) => string | undefined {
   const known = new WeakMap<Element, string>()
   const alike = new Map<string, Element[]>()
-  const { author, time, timeAttribute, floor, body } = description
+  const { author, time, timeAttribute, floor, body, post: posts } = description
   return (post) => {
     const before = known.get(post)
     if (before !== undefined) return before
-    const find = (selector: string | undefined) => (selector === undefined ? null : post.querySelector(selector))
-    const holder = find(time)
+    const isOwn = (element: Element) => element.parentElement?.closest(posts) === post
+    const find = (selector: string | undefined) =>
+      selector === undefined ? undefined : [...post.querySelectorAll(selector)].find(isOwn)
+    const rawText = (selector: string | undefined) => rawTextOf(find(selector), posts)
     const id = idOfNameless({
-      author: rawTextOf(find(author)),
-      time: timeAttribute === undefined ? rawTextOf(holder) : (holder?.getAttribute(timeAttribute) ?? ''),
-      floor: rawTextOf(find(floor)),
-      words: rawTextOf(find(body)),
+      author: rawText(author),
+      time: timeAttribute === undefined ? rawText(time) : (find(time)?.getAttribute(timeAttribute) ?? ''),
+      floor: rawText(floor),
+      words: rawText(body),
     })
     // Those of a page that a navigation without reload took away do not count.
     const root = post.getRootNode()
@@ -32,14 +34,14 @@ export function liveIds(description: SiteDescription): (post: Element) => string
   }
 }
 
-/** The characters of an element in their order, without what is ours. */
-function rawTextOf(element: Element | null): string {
+/** The characters of an element in their order, without those of posts within and without what is ours. */
+function rawTextOf(element: Element | undefined, posts: string): string {
   if (!element) return ''
   const walker = element.ownerDocument.createTreeWalker(
     element,
     NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
     (node) =>
-      node instanceof Element && (WORDLESS.has(node.localName) || node.hasAttribute(INSERTED))
+      node instanceof Element && (WORDLESS.has(node.localName) || node.hasAttribute(INSERTED) || node.matches(posts))
         ? NodeFilter.FILTER_REJECT
         : NodeFilter.FILTER_ACCEPT,
   )

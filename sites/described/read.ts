@@ -24,6 +24,7 @@ export function readDescribed(description: SiteDescription): ReadThreadPage {
     if (!place) return undefined
     const addresses = addressesOf(description, place, url)
     const options = { base: baseOf(page, url) }
+    const posts = new Set(page.all(description.post))
     const board = description.board === undefined ? '' : page.text(description.board)
     return buildThreadPage({
       site: describedSiteId(description),
@@ -32,9 +33,8 @@ export function readDescribed(description: SiteDescription): ReadThreadPage {
       address: addresses?.first ?? url.origin + url.pathname,
       title: page.text(description.title ?? 'h1') || page.text('title'),
       board: board ? { id: board, name: board } : undefined,
-      posts: page
-        .all(description.post)
-        .flatMap((post) => readPost(page.within(post, description.post), description, readAt, options) ?? [])
+      posts: [...posts]
+        .flatMap((post) => readPost(page.within(post, description.post), description, posts, readAt, options) ?? [])
         .map(description.noPostIds ? nameApart() : (post) => post),
       page: place.page,
       pageCount: readPageCount(page, description, place.page),
@@ -62,14 +62,17 @@ function addressesOf(
 function readPost(
   post: Scope,
   description: SiteDescription,
+  posts: ReadonlySet<Element>,
   readAt: Date | undefined,
   options: AddressOptions,
 ): Post | undefined {
   const { author, body: bodySelector, floor, starter, noPostIds } = description
   const body = post.first(bodySelector)
-  const id = body && (noPostIds ? idOf(post, body, description) : readId(post, description))
+  const id = body && (noPostIds ? idOf(post, body, description, posts) : readId(post, description))
   if (id === undefined || !body) return undefined
-  const rules: BodyRules = { notOwn: notOwnOf(description) }
+  // Answers that stand in the words of what they answer are posts of their own.
+  const replace = (element: Element) => (posts.has(element) ? [] : undefined)
+  const rules: BodyRules = { notOwn: notOwnOf(description), replace }
   const { quote, quoteAuthor } = description
   const quoteRules = quote !== undefined && {
     box: quote,
@@ -99,19 +102,25 @@ function readId(
 }
 
 /** The id of a post that bears none, see live-id.ts. */
-function idOf(post: Scope, body: Element, { author, time, timeAttribute, floor }: SiteDescription): string {
-  const raw = (selector: string | undefined) => rawTextOf(selector === undefined ? undefined : post.first(selector))
+function idOf(
+  post: Scope,
+  body: Element,
+  { author, time, timeAttribute, floor }: SiteDescription,
+  posts: ReadonlySet<Element>,
+): string {
+  const raw = (selector: string | undefined) =>
+    rawTextOf(selector === undefined ? undefined : post.first(selector), posts)
   const told = timeAttribute === undefined || time === undefined ? raw(time) : post.attribute(time, timeAttribute)
-  return idOfNameless({ author: raw(author), time: told ?? '', floor: raw(floor), words: rawTextOf(body) })
+  return idOfNameless({ author: raw(author), time: told ?? '', floor: raw(floor), words: rawTextOf(body, posts) })
 }
 
-/** The characters of an element in their order. */
-function rawTextOf(element: Element | undefined): string {
+/** The characters of an element in their order, without those of posts within. */
+function rawTextOf(element: Element | undefined, posts: ReadonlySet<Element>): string {
   let text = ''
   const waiting: Element['children'] = element ? [...element.children].reverse() : []
   for (let next = waiting.pop(); next && text.length < MOST_TEXT; next = waiting.pop()) {
     if (next.type === 'text') text += next.value
-    if (next.type !== 'element' || WORDLESS.has(next.tagName)) continue
+    if (next.type !== 'element' || WORDLESS.has(next.tagName) || posts.has(next)) continue
     for (let at = next.children.length - 1; at >= 0; at--) waiting.push(next.children[at]!)
   }
   return text

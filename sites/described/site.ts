@@ -26,7 +26,8 @@ export function describedSite(description: SiteDescription): Site {
       title: title ?? 'h1',
       post,
       body,
-      notOwn: notOwnOf(description),
+      // Answers that stand in the words of what they answer are posts of their own.
+      notOwn: `${notOwnOf(description)}, ${post}`,
       author,
       ...(starter !== undefined && { starter }),
       ...(floor !== undefined && { floor }),

@@ -7,6 +7,10 @@ const THREAD_PARAMETERS =
 const OTHER_PARAMETERS =
   /^(?:page|pg|start|offset|postcount|highlight|f|fid|forum|board|boardid|sid|s|lang|sort|order|extra|view|st|o)$/i
 
+/** Links that are compared with each other, and the longest of them, in characters: pages are a few, and told in few words. */
+const MOST_LINKS = 60
+const LONGEST = 400
+
 type Addresses = Pick<SiteDescription, 'addresses' | 'firstPage' | 'pageStep'>
 
 /** A link of the page that bears a number alone, and where it leads. */
@@ -97,13 +101,15 @@ function findNumbered(
   plain: string,
   links: readonly PageLink[],
 ): { template: string; firstPage: number; pageStep: number } | undefined {
-  const own = links.filter((link) => link.url.origin === url.origin && link.number <= 99_999).slice(0, 200)
+  const own = links
+    .filter((link) => link.url.origin === url.origin && link.number <= 99_999)
+    .map(({ number, url: { pathname, search } }) => ({ number, address: pathname + search }))
+    .filter(({ address }) => address.length <= LONGEST)
+    .slice(0, MOST_LINKS)
   for (const link of own) {
-    const address = link.url.pathname + link.url.search
-    for (const place of address.matchAll(/\d{1,6}/g)) {
-      const [before, after] = [address.slice(0, place.index), address.slice(place.index + place[0].length)]
-      const others = own.flatMap(({ number, url: other }) => {
-        const text = other.pathname + other.search
+    for (const place of link.address.matchAll(/\d{1,6}/g)) {
+      const [before, after] = [link.address.slice(0, place.index), link.address.slice(place.index + place[0].length)]
+      const others = own.flatMap(({ number, address: text }) => {
         const value = text.slice(before.length, text.length - after.length)
         const isLike = text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after)
         return isLike && /^\d{1,6}$/.test(value) ? [{ number, value: Number(value) }] : []

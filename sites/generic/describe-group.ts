@@ -23,7 +23,7 @@ export function describeGroup(
 ): SiteDescription | undefined {
   const { table, times, author, body, isMixed } = candidate
   const base = new URL(baseOf(scope, url))
-  const isInPost = (at: number) => candidate.group.members.some((member) => at > member && at < outline.ends[member]!)
+  const isInPost = insideOf(outline, candidate.group.members)
   const links = pageLinks(outline, base, isInPost)
   const addresses = findAddresses(
     url,
@@ -65,6 +65,27 @@ export function describeGroup(
   return 'description' in parsed ? parsed.description : undefined
 }
 
+/** Tells whether a position lies inside of one of these members, by halving what may be around it. */
+function insideOf(outline: Outline, members: readonly number[]): (at: number) => boolean {
+  const starts: number[] = []
+  const ends: number[] = []
+  for (const member of members) {
+    if (member < (ends.at(-1) ?? 0)) continue
+    starts.push(member)
+    ends.push(outline.ends[member]!)
+  }
+  return (at) => {
+    let low = 0
+    let high = starts.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (starts[middle]! < at) low = middle + 1
+      else high = middle
+    }
+    return low > 0 && at < ends[low - 1]!
+  }
+}
+
 /** The page's own name, else its host. */
 function siteName(scope: Scope, url: URL): string {
   const told = scope.attribute('meta[property="og:site_name"]', 'content')?.replace(/\s+/g, ' ').trim()
@@ -97,7 +118,7 @@ function findShortOrder(
 /** The group's selector, narrowed by a second name where it finds much else on the page. */
 function postSelector(outline: Outline, { group }: Candidate): string {
   const plain = outline.selectors[group.key]!
-  const all = countOf(outline, group.key)
+  const all = outline.counts[group.key]!
   if (all <= group.members.length * 1.1) return plain
   const shared = new Map<number, number>()
   for (const member of group.members) {
@@ -105,17 +126,13 @@ function postSelector(outline: Outline, { group }: Candidate): string {
   }
   const others = [...shared]
     .filter(([key, count]) => key !== group.key && count >= group.members.length)
-    .map(([key]) => ({ key, all: countOf(outline, key) }))
+    .map(([key]) => ({ key, all: outline.counts[key]! }))
     .sort((a, b) => a.all - b.all)
   const [best] = others
   const narrowed = best && best.all < all ? outline.selectors[best.key]! : plain
   if ((best?.all ?? all) <= group.members.length * 1.1) return narrowed
   const around = commonAncestor(outline, group.members)
   return around === undefined ? narrowed : `${around} ${narrowed}`
-}
-
-function countOf(outline: Outline, key: number): number {
-  return outline.keys.reduce((count, keys) => count + (keys.includes(key) ? 1 : 0), 0)
 }
 
 /** The nearest named element that holds all members. */
@@ -133,9 +150,12 @@ function commonAncestor(outline: Outline, members: readonly number[]): string | 
   return undefined
 }
 
+/** In characters. */
+const LONGEST_TITLE = 1000
+
 /** The heading outside of the posts that the window's title repeats. */
 function findTitle(outline: Outline, scope: Scope, isInPost: (at: number) => boolean): string | undefined {
-  const window = scope.text('title').toLowerCase()
+  const window = scope.text('title').slice(0, LONGEST_TITLE).toLowerCase()
   let best: { selector: string; length: number } | undefined
   for (const [at, element] of outline.elements.entries()) {
     if (!/^h[1-4]$/.test(element.tagName)) continue

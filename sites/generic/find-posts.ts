@@ -51,18 +51,22 @@ function findPosts(tree: Root, url: URL, readAt: Date): Finding | undefined {
     if (candidate && 'refusal' in candidate) refused.push(candidate)
     else if (candidate) candidates.push(candidate)
   }
-  let left = MOST_POSTS
-  const findings = candidates
+  const likeliest = candidates
     .filter((candidate) => !refused.some((other) => isPartOf(outline, candidate, other)))
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_READ)
-    .flatMap((candidate, index) => {
-      left -= candidate.group.members.length
-      if (index > 0 && left < 0) return []
-      const description = describeGroup(outline, scope, candidate, markAt, clock, url)
-      return description ? (judge(outline, scope, candidate, markAt, description, url, readAt) ?? []) : []
-    })
-  return findings.sort((a, b) => b.rank - a.rank)[0]?.finding
+  let left = MOST_POSTS
+  let best: { finding: Finding; rank: number } | undefined
+  for (const candidate of likeliest) {
+    // Reading a group may make less of it than it promised, never more.
+    if (best && best.rank >= candidate.score) break
+    left -= candidate.group.members.length
+    if (candidate !== likeliest[0] && left < 0) continue
+    const description = describeGroup(outline, scope, candidate, markAt, clock, url)
+    const judged = description && judge(outline, scope, candidate, markAt, description, url, readAt)
+    if (judged && (!best || judged.rank > best.rank)) best = judged
+  }
+  return best?.finding
 }
 
 /** Parses a page, takes out what our own aids did to it, and finds its posts. */

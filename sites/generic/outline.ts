@@ -24,8 +24,9 @@ export interface Outline {
   readonly ends: readonly number[]
   /** For each element the keys of the selectors that may stand for it; see `selectors`. */
   readonly keys: readonly (readonly number[])[]
-  /** The selector of each key. */
+  /** The selector of each key, and how many elements have it. */
   readonly selectors: readonly string[]
+  readonly counts: readonly number[]
   /** Characters to see inside of an element. */
   textIn(at: number): number
   /** Those of them that are links. */
@@ -52,6 +53,7 @@ class OutlineWalk implements Outline {
   readonly ends: number[] = []
   readonly keys: number[][] = []
   readonly selectors: string[] = []
+  readonly counts: number[] = []
   readonly #known = new Map<string, number>()
   /** For each element the selector that chains it to the nearest named one around it, and how many steps that has. */
   readonly #shapes: { selector: string; steps: number }[] = []
@@ -137,10 +139,14 @@ class OutlineWalk implements Outline {
   }
 
   #keyOf(selector: string): number | undefined {
-    const known = this.#known.get(selector)
-    if (known !== undefined || this.selectors.length >= MOST_KEYS) return known
-    const key = this.selectors.push(selector) - 1
-    this.#known.set(selector, key)
+    let key = this.#known.get(selector)
+    if (key === undefined) {
+      if (this.selectors.length >= MOST_KEYS) return undefined
+      key = this.selectors.push(selector) - 1
+      this.counts.push(0)
+      this.#known.set(selector, key)
+    }
+    this.counts[key]!++
     return key
   }
 }

@@ -62,6 +62,16 @@ describe('posts that bear no ids have those on the live page that reading its HT
     expect(live[4]).toBe(`${String(live[0])}-3`)
   })
 
+  it('whatever answers stand in their words', () => {
+    const open = (author: string, words: string) => `<div class="post"><b>${author}</b><div class="words">${words}`
+    const html = `${open('', 'Green')}${open('Bo', 'tea')}</div></div></div></div>${open('Ann', 'Green')}</div></div>`
+    const { live, read } = idsOf(html, TEA, tea)
+    expect(live).toEqual(read)
+    expect(read[0]).toBe(idOfNameless({ author: '', time: '', floor: '', words: 'Green' }))
+    const page = readThreadPage(html, TEA, { own: [tea] })!
+    expect(page.thread.posts.map(({ text }) => text)).toEqual(['Green', 'tea', 'Green'])
+  })
+
   it('the same again when it is asked for again, when ours stands in it, and on a page that took the other’s place', () => {
     const html = '<div class="post"><b>Ann</b><div class="words">Green tea</div></div>'
     const document = new DOMParser().parseFromString(html, 'text/html')

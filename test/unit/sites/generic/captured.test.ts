@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseHtml } from '../../../../dom/parse-html.ts'
 import type { Post } from '../../../../core/thread.ts'
 import { findPostsIn } from '../../../../sites/generic/find-posts.ts'
 import { readThreadPage } from '../../../../sites/registry.ts'
@@ -71,6 +72,18 @@ describe.skipIf(pages.length === 0)('the finder on captured pages', () => {
     const engines = new Set(rows.filter(({ isExact }) => isExact).map(({ engine }) => engine))
     expect(engines.size, table).toBeGreaterThanOrEqual(16)
     expect(rows.filter(({ isExact }) => isExact).length, table).toBeGreaterThanOrEqual(27)
+  })
+
+  it('takes no more than a few times what parsing the pages takes', () => {
+    const cost = (work: (page: (typeof pages)[number]) => void) => {
+      const start = process.cpuUsage()
+      for (const page of pages) work(page)
+      const { user, system } = process.cpuUsage(start)
+      return user + system
+    }
+    const parsing = Math.min(...[1, 2].map(() => cost(({ html }) => parseHtml(html))))
+    const finding = Math.min(...[1, 2].map(() => cost(({ html, url }) => findPostsIn(html, new URL(url), readAt))))
+    expect(finding / parsing).toBeLessThan(7)
   })
 
   it('is never sure of what is wrong', () => {
