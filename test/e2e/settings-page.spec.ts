@@ -196,6 +196,33 @@ test('what a file has that cannot be used is named; what is no file of settings 
   await page.close()
 })
 
+test('who takes something off a list by keyboard stays there', async ({ extension }) => {
+  const page = await openOwnPage(extension, 'options.html', WIDE)
+  await page.evaluate(() =>
+    chrome.storage.local.set({
+      'link-rules': ['a1', 'b2', 'c3'].map((name) => ({ kind: 'parameter', name })),
+      muted: { authors: [], words: ['一', '二'] },
+    }),
+  )
+  await page.reload()
+  for (const [section, names] of [
+    ['#links', ['b2', 'c3', 'a1']],
+    ['#mute', ['二', '一']],
+  ] as const) {
+    const items = page.locator(`${section} li`)
+    await expect(items).toHaveCount(section === '#links' ? 3 : 2)
+    for (const [index, name] of names.entries()) {
+      const button = items.filter({ hasText: name }).getByRole('button')
+      if (index === 0) await button.focus()
+      await expect(button).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(items.filter({ hasText: name })).toHaveCount(0)
+    }
+    await expect(page.locator(`${section}:focus-within`)).toHaveCount(1)
+  }
+  await page.close()
+})
+
 test('a setting is found by its words, and the sections by their list', async ({ extension }) => {
   const page = await openOwnPage(extension, 'options.html', WIDE)
   const search = page.getByRole('searchbox', { name: '找设置' })
