@@ -61,9 +61,14 @@ function findNamed(segments: readonly string[]): number | undefined {
     [index, index - 1, index - 2].some(
       (year) => isYear(segments[year]) && /^\d{1,2}$/.test(segments[year + 1] ?? ''),
     ) && /^\d{1,4}$/.test(segments[index]!)
+  // A year names no thread where a number follows it: an archive's folder.
+  const isFolder = (index: number) =>
+    /^(?:19|20)\d\d(?!\d)/.test(segments[index]!) && segments.slice(index + 1).some((each) => /\d{2,}/.test(each))
   const forms = [/^\d{2,}$/, /\d{2,}/, /^(?=.*\d)(?=.*[a-z])[a-z\d]{4,12}$/i, /[\p{L}%]/u]
   for (const form of forms.slice(0, 3)) {
-    const found = segments.findIndex((segment, index) => form.test(segment) && !isDated(index) && mixedSegment(segment))
+    const found = segments.findIndex(
+      (segment, index) => form.test(segment) && !isDated(index) && !isFolder(index) && mixedSegment(segment),
+    )
     if (found > 0) return found
   }
   const last = segments.findLastIndex((segment) => forms[3]!.test(segment))
@@ -85,6 +90,8 @@ function pieceFor(segment: string, index: number, named: number): string {
 function mixedSegment(segment: string): string | undefined {
   if (/^\d{2,}$/.test(segment) || /^(?=.*\d)(?=.*[a-z])[a-z\d]{4,12}$/i.test(segment)) return '{id}'
   if (/^\d{2,}-/.test(segment)) return '{id}-{*}'
+  const file = /^\d{2,}(\.[a-z]{2,5})$/.exec(segment)
+  if (file) return `{id}${file[1]}`
   const name = /^([a-z]+-?)(\d{2,})([-.][\w.-]*)?$/i.exec(segment)
   if (name) return `${name[1]}{id}${name[3] ?? ''}`
   const tail = /[.-](\d{2,})(\.[a-z]{2,5})?$/.exec(segment)

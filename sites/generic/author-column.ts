@@ -7,10 +7,10 @@ import type { Outline } from './outline.ts'
 const LONGEST = 40
 
 const STRONG =
-  /author|user-?_?name|screen-?_?name|nick|poster|byline|hnuser|commenter|member-?_?name|display-?_?name|fn\b|creator|p_author|\bby\b|\bwho\b|writer|uname/i
+  /author|user-?_?name|screen-?_?name|nick|poster|byline|hnuser|commenter|member-?_?name|display-?_?name|fn\b|creator|p_author|\bby\b|\bwho\b|\bfrom\b|sender|writer|uname/i
 const WEAK = /user|member|profile|name|person|owner|people|identity/i
 const AGAINST =
-  /title|rank|level|status|group|info|stat|count|avatar|sign|date|time|badge|role|location|reply|quote|tools|menu|action|button|share|vote|score|custom|extra|field|\bip\b|_ip\b|edit|post(?:s|count)|message|since|join|hidden|\bsr\b|visible-sr|sr-only/i
+  /title|subject|rank|level|status|group|info|stat|count|avatar|sign|date|time|badge|role|location|reply|quote|tools|menu|action|button|share|vote|score|custom|extra|field|\bip\b|_ip\b|edit|post(?:s|count)|message|since|join|hidden|\bsr\b|visible-sr|sr-only/i
 const PROFILE =
   /(?:^|[/?&=._-])(?:u|uid|user|users|member|members|profile|profiles|people|author|authors|account|space|home|getuser|showuser|memberlist)(?:[/?=&._-]|$)|\/[@~]|space-uid/i
 /** A floor, a date, a number, a word of the page's own. */

@@ -19,9 +19,34 @@ export function findRefusal(
   if (median(bodies.map(([row, at]) => table.textIn(row, at))) < 3) return 'few-words'
   const linked = bodies.filter(([row, at]) => table.linkTextIn(row, at) > table.textIn(row, at) * 0.6).length
   if (linked > bodies.length * 0.5) return 'links'
-  const words = new Set(wordsIn(outline, body, 400))
-  if (rows > 2 && words.size < rows * 0.5) return 'same-words'
-  return hasTitles(outline, table, [author, times], body, url) ? 'titles' : undefined
+  const words = wordsIn(outline, body, 400)
+  // Numbers alone make no other words of those of a form: `12 posts`, `Room 3`.
+  const forms = words.map((each) => each.replace(/\d+/g, ''))
+  const different = new Set(median(forms.map(({ length }) => length)) < SHORT ? forms : words).size
+  if (rows > 2 && different < rows * 0.5) return 'same-words'
+  // A table of people: who met whom.
+  const names = new Set(wordsIn(outline, author, 48))
+  if (words.filter((each) => names.has(each)).length > rows * 0.5) return 'same-words'
+  if (hasTitles(outline, table, [author, times], body, url)) return 'titles'
+  return leadsOn(outline, table, url) ? 'titles' : undefined
+}
+
+/** Words of a form are few. In characters. */
+const SHORT = 30
+
+/** What stands at the end of a text of which there is more on a page of its own. */
+const MORE =
+  /^(?:read|show|see|view|learn|continue)(?: (?:more|on|reading|full|the full))|^more\b|^(?:阅读|查看|閱讀|查看)(?:全文|更多|原文)|^(?:全文|详情|更多|详细|続きを読む|もっと見る)|^weiterlesen|^mehr\b|^lire la suite|^leer más|^leggi tutto|^читать далее|^подробнее|^lees (?:meer|verder)/i
+
+/** True where each block leads on to the rest of its words. */
+function leadsOn(outline: Outline, table: Table, url: URL): boolean {
+  return table.columns.some(({ cells }) => {
+    const links = cells.filter((at) => at >= 0 && outline.elements[at]!.tagName === 'a')
+    if (links.length < table.members.length * 0.6) return false
+    const leading = links.filter((at) => MORE.test(wordsOf(outline.elements[at]!, 40)))
+    const targets = new Set(leading.map((at) => targetOf(outline.elements[at]!, url)))
+    return leading.length >= table.members.length * 0.6 && targets.size >= leading.length * 0.8
+  })
 }
 
 /** True where each block is headed by words of its own that lead to a page of their own: a list of such pages. */

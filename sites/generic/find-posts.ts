@@ -195,8 +195,11 @@ function judge(
   // Words that many posts share are a preview of the one that they answer, or a notice: not what was written.
   const long = posts.flatMap(({ text }) => (text.length > 40 ? [text] : []))
   const isTwice = different < posts.length * 0.95 || new Set(long).size < long.length * 0.9
+  // One person's notes, each with a page of its own, look like the thread of one who talks alone.
+  const isAlone = posts.length > 3 && new Set(posts.map(({ author }) => author.username)).size === 1
+  const modest = isAlone && certainty === 'sure' ? 'likely' : certainty
   return {
-    finding: { description, page, certainty: isTwice ? 'unsure' : certainty, evidence },
+    finding: { description, page, certainty: isTwice ? 'unsure' : modest, evidence },
     rank: isTwice ? score / 3 : score,
   }
 }

@@ -35,7 +35,7 @@ const LONGEST = 90
 
 /** Two numbers apart, or a word that tells a time by its distance: all else is not worth a try. */
 const LIKELY =
-  /\d\D{1,12}\d|\d.{0,3}(?:ago|前|전)|昨天|今天|前天|昨日|刚刚|剛剛|yesterday|today|just now|hier|gestern|ayer|hace|vor \d|назад|vor ein|an? (?:minute|hour|day|week|month|year) ago/i
+  /\d\D{1,12}\d|\d.{0,12}ago\b|\d.{0,3}(?:前|전)|昨天|今天|前天|昨日|刚刚|剛剛|yesterday|today|just now|hier|gestern|ayer|hace|vor \d|назад|vor ein|an? (?:minute|hour|day|week|month|year) ago/i
 
 /** Every element that tells a time, in page order, and the order of day and month that the page's dates show. */
 export function findTimes(outline: Outline, readAt: Date): { marks: TimeMark[]; clock: PageClock } {

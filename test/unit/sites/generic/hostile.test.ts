@@ -126,6 +126,9 @@ it.each([
   ['https://a.example.org/thread-123-1-1.html', '/thread-{id}-1-1.html'],
   ['https://a.example.org/2022/08/why-i-bake/', '/{*}/{*}/{slug}/'],
   ['https://a.example.org/s/dwip3v/a_title', '/s/{id}/{*}'],
+  ['https://a.example.org/pond/2024/317', '/pond/{*}/{id}'],
+  ['https://a.example.org/pipermail/pond/2024-May/000123.html', '/pipermail/pond/{*}/{id}.html'],
+  ['https://a.example.org/2024/5/317.html', '/{*}/{*}/{id}.html'],
 ])('%s is written %s', (address, template) => {
   const found = findAddresses(new URL(address), [])
   expect(found?.addresses ?? [template]).toEqual([template])
