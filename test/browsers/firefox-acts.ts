@@ -11,6 +11,7 @@ const NAMED: Readonly<Record<string, string>> = {
   ArrowLeft: '\uE012',
   ArrowRight: '\uE014',
   Space: ' ',
+  Tab: '\uE004',
 }
 
 /** Presses keys one after another, by their character or name. */

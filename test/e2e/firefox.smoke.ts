@@ -11,6 +11,7 @@ import { aidFlows } from './firefox-aids.ts'
 import { joinedFlows, joinedThread } from './firefox-joined.ts'
 import { keyboardFlows } from './firefox-keyboard.ts'
 import { libraryFlows } from './firefox-library.ts'
+import { pickerFlows } from './firefox-picker.ts'
 import { readerFlows } from './firefox-reader.ts'
 import { savedThread, savingFlows } from './firefox-saving.ts'
 import { visitedThread, visitFlows } from './firefox-visits.ts'
@@ -36,6 +37,7 @@ try {
       ...joinedFlows(firefox, forum),
       ...keyboardFlows(firefox, forum),
       ...visitFlows(firefox, forum),
+      ...pickerFlows(firefox),
       ...savingFlows(firefox, forum),
       ...readerFlows(firefox),
       ...libraryFlows(firefox),
