@@ -47,6 +47,8 @@ export interface AidContext<Values = Record<string, boolean | number | string>> 
    * Undefined where it is not kept. Absent where nobody can be asked, and on the reader page, which has all that is kept.
    */
   readonly findQuoted?: ((quote: Quote, quotedIn: string) => Promise<QuotedPost | undefined>) | undefined
+  /** Has the style for highlighted words put into the page; absent where it is there. Cheap, to be called often. */
+  readonly styleHighlights?: (() => void) | undefined
   /** The thread's other pages; absent where they cannot be asked for, as on the reader page. */
   readonly joining?: PageJoining | undefined
 }

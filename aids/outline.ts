@@ -40,7 +40,7 @@ export default defineAid({
     const outlines: PostOutline[] = []
     follow((post) => {
       if (totalLength(post.measure) <= options.characters) return
-      const outline = PostOutline.tryBuild(post, page)
+      const outline = PostOutline.tryBuild(post, context)
       if (outline) outlines.push(outline)
     })
     const update = () => {
@@ -56,25 +56,33 @@ export default defineAid({
 /** The outline of one post: a list of its headings, and where they stand. */
 class PostOutline {
   readonly #post: LivePost
+  readonly #styleHighlights: AidContext['styleHighlights']
   readonly #box: HTMLDetailsElement
   readonly #entries: { button: HTMLButtonElement; place: PlacedLine }[]
   #isBeside: boolean | undefined
   #current: HTMLButtonElement | undefined
   #painted: Highlight | undefined
 
-  static tryBuild(post: LivePost, page: AidContext['page']): PostOutline | undefined {
+  static tryBuild(post: LivePost, context: Pick<AidContext, 'page' | 'styleHighlights'>): PostOutline | undefined {
+    const { page, styleHighlights } = context
     const { notOwn } = page.site.selectors
     const lines = textLinesOf(post.body, (element) => isMark(element) || element.matches(notOwn))
     const headings = findHeadings(lines)
     if (headings.length < FEWEST_HEADINGS) return undefined
-    const outline = new PostOutline(post, headings, lines)
+    const outline = new PostOutline(post, headings, lines, styleHighlights)
     overlayHost(page).append(outline.#box)
     return outline
   }
 
-  private constructor(post: LivePost, headings: readonly Heading[], lines: readonly PlacedLine[]) {
+  private constructor(
+    post: LivePost,
+    headings: readonly Heading[],
+    lines: readonly PlacedLine[],
+    styleHighlights: AidContext['styleHighlights'],
+  ) {
     const { ownerDocument } = post.element
     this.#post = post
+    this.#styleHighlights = styleHighlights
     this.#box = createMark(ownerDocument, ID, 'details')
     this.#box.hidden = true
     const summary = ownerDocument.createElement('summary')
@@ -140,6 +148,7 @@ class PostOutline {
 
   /** Shows where the heading is without touching the page: the browser paints a range of text for a while. */
   #highlight({ node, offset, text }: PlacedLine): void {
+    this.#styleHighlights?.()
     const range = node.ownerDocument.createRange()
     range.setStart(node, Math.min(offset, node.length))
     range.setEnd(node, Math.min(offset + text.trim().length, node.length))

@@ -137,6 +137,7 @@ class ThreadSearch {
   #paint(shown: readonly LivePost[]): void {
     this.#shown = shown
     if (typeof Highlight === 'undefined') return
+    this.#context.styleHighlights?.()
     const posts = new Set([...shown, ...(this.#current ? [this.#current.post] : [])])
     CSS.highlights.set(HIGHLIGHT, new Highlight(...[...posts].flatMap((post) => this.#search.rangesIn(post))))
     const current = new Highlight(...(this.#current?.range ? [this.#current.range] : []))

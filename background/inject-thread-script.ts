@@ -1,16 +1,24 @@
 import { browser } from 'wxt/browser'
 import { onPublicMessage, type Sender } from '../messages/messenger.ts'
 
-/** Puts into a page what its content script asks for: the thread's script, or the aids that come after the page. */
+/** Puts into a page what its content script asks for: the thread's script, the aids that come after the page, a style. */
 export function handleSentinels(): void {
   // The page has become a thread without a reload.
   onPublicMessage('threadAddressReached', (_data, sender) => inject(sender, 'thread'))
   onPublicMessage('lateAidsWanted', (_data, sender) => inject(sender, 'late-aids'))
+  onPublicMessage('highlightsWanted', async (_data, sender) => {
+    const target = targetOf(sender)
+    if (target) await browser.scripting.insertCSS({ target, files: ['/assets/highlights.css'] })
+  })
 }
 
-async function inject({ tab, frameId }: Sender, script: 'thread' | 'late-aids'): Promise<void> {
-  if (tab?.id === undefined) return
-  const target = { tabId: tab.id, frameIds: [frameId ?? 0] }
+function targetOf({ tab, frameId }: Sender) {
+  return tab?.id === undefined ? undefined : { tabId: tab.id, frameIds: [frameId ?? 0] }
+}
+
+async function inject(sender: Sender, script: 'thread' | 'late-aids'): Promise<void> {
+  const target = targetOf(sender)
+  if (!target) return
   await Promise.all([
     browser.scripting.insertCSS({ target, files: [`/content-scripts/${script}.css`] }),
     browser.scripting.executeScript({ target, files: [`/content-scripts/${script}.js`], injectImmediately: true }),

@@ -143,13 +143,18 @@ function plainWordsOf(text: string): string | undefined {
   return words
 }
 
-/** General and Chinese punctuation, and what is as wide: none of it becomes a letter by normalising. */
+/**
+ * Spaces, general and Chinese punctuation, and what is as wide: none of it becomes a letter by normalising.
+ */
 function isPunctuation(unit: number): boolean {
   return (
+    unit === 0xa0 ||
+    unit === 0xb7 ||
     (unit >= 0x2010 && unit <= 0x2027) ||
     (unit >= 0x3000 && unit <= 0x3003) ||
     (unit >= 0x3008 && unit <= 0x3020) ||
     (unit >= 0xff01 && unit <= 0xff0f) ||
-    (unit >= 0xff1a && unit <= 0xff20)
+    (unit >= 0xff1a && unit <= 0xff20) ||
+    (unit >= 0xff5b && unit <= 0xff65)
   )
 }

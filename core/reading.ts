@@ -60,10 +60,13 @@ function commonKind(unit: number): number | undefined {
     return (letter >= 97 && letter <= 122) || isDigit(unit) ? WORD : BREAK
   }
   if (unit >= 0x4e00 && unit <= 0x9ffc) return CJK
+  // The space that does not break, of which forums make every second one; the dot in the middle of names.
+  if (unit === 0xa0 || unit === 0xb7) return BREAK
   // General punctuation; CJK punctuation; full-width punctuation.
   if (unit >= 0x2010 && unit <= 0x2027) return BREAK
   if ((unit >= 0x3000 && unit <= 0x3003) || (unit >= 0x3008 && unit <= 0x3020)) return BREAK
   if ((unit >= 0xff01 && unit <= 0xff0f) || (unit >= 0xff1a && unit <= 0xff20)) return BREAK
+  if (unit >= 0xff5b && unit <= 0xff65) return BREAK
   return undefined
 }
 
@@ -78,6 +81,8 @@ function kindAt(text: string, index: number): number {
   const known = kinds[unit]!
   if (known !== UNSEEN) return known
   const code = text.codePointAt(index)!
+  // Pictures: faces, hands, animals, things.
+  if (code >= 0x1f300 && code <= 0x1faff) return BREAK
   if (code > 0xffff) return kindOf(String.fromCodePoint(code))
   // A surrogate that stands alone must not be remembered: with its other half it means something else.
   if (unit >= 0xd800 && unit <= 0xdfff) return BREAK

@@ -35,6 +35,8 @@ export interface PublicProtocol {
   findQuotedPost(data: QuotedPostQuery): QuotedPost | undefined
   /** A thread's page stands: the aids that come after it are wanted there. */
   lateAidsWanted(): void
+  /** Words are to be marked on a thread's page: the style for that is wanted there. */
+  highlightsWanted(): void
   /** The reader asked to open the text of a tab as a thread dump. */
   dumpTextOpened(data: { text: string }): ImportReply
   /** The reader asked on a thread's page to save the whole thread, or to pause, resume or cancel that. */

@@ -1,4 +1,4 @@
-import type { Aid, JoinedPage, PageJoining } from '../aids/define-aid.ts'
+import type { AidContext, JoinedPage, PageJoining } from '../aids/define-aid.ts'
 import { decodePage } from '../core/decode-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import type { JoinReply } from '../messages/protocol.ts'
@@ -6,15 +6,8 @@ import type { JoinReply } from '../messages/protocol.ts'
 /** A page that has not come by then does not come. In milliseconds. */
 const PATIENCE = 30_000
 
-/** Gives the aids what they need to join the thread's other pages to the one in the tab. */
-export function withJoining(aids: readonly Aid[]): readonly Aid[] {
-  return aids.map((aid) => ({
-    ...aid,
-    start: (context, signal) => aid.start({ ...context, joining: joiningOf(context) }, signal),
-  }))
-}
-
-function joiningOf({ own, reading }: Parameters<Aid['start']>[0]): PageJoining {
+/** What the aids need to join the thread's other pages to the one in the tab. */
+export function joiningOf({ own, reading }: AidContext): PageJoining {
   return {
     readOwn: async () => plain((await own) ?? {}),
     async fetchPage(address, key, signal): Promise<JoinedPage> {

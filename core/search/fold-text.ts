@@ -10,8 +10,12 @@ export function foldText(text: string): string {
 
 /** Folds a line that is compared as a whole, such as a title: its words stay parted, by one space. */
 export function foldLine(text: string): string {
+  // Most names are such, and a page that looks up no others need not have the patterns below compiled.
+  if (PLAIN_NAME.test(text)) return text.toLowerCase()
   return foldCharacters(text).replace(SPACES, ' ').trim()
 }
+
+const PLAIN_NAME = /^[\w.-]*$/
 
 /** A folded text that knows where each of its UTF-16 units came from. */
 export interface FoldedText {

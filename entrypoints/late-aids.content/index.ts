@@ -10,16 +10,15 @@ import '../../aids/reading-bar.css'
 import '../../aids/resume.css'
 import '../../aids/thread-search.css'
 import { lateAids } from '../../aids/late-aids.ts'
-import { withJoining } from '../../visit/joined-pages.ts'
 import { joinAids } from '../../visit/late-aids.ts'
 import { provideStoredMuted } from '../../visit/muted-list.ts'
-import { withQuotedPosts } from '../../visit/quoted-posts.ts'
+import { withPageAccess } from '../../visit/page-access.ts'
 
 /** Put into the page of a thread by background/inject-thread-script.ts when the page stands. */
 export default defineContentScript({
   registration: 'runtime',
   main: async () => {
     await provideStoredMuted()
-    joinAids(withQuotedPosts(withJoining(lateAids)))
+    joinAids(withPageAccess(lateAids))
   },
 })

@@ -44,6 +44,10 @@ test('finds as one types, steps with Enter, unfolds what is folded, marks withou
   await expect(input(page)).toBeFocused()
   await input(page).pressSequentially('abc')
   await expect(told(page)).toHaveText('1 / 2')
+  // The style for it comes with the first words: by itself it costs a long page much.
+  const colour = () =>
+    page.evaluate(() => getComputedStyle(document.body, '::highlight(loulan-thread-search)').backgroundColor)
+  await expect.poll(colour).toBe('rgb(255, 224, 138)')
   expect(await highlighted(page, 'loulan-thread-search-current')).toEqual([at(2, 'ＡＢＣ')])
   expect(await highlighted(page, 'loulan-thread-search')).toEqual([at(2, 'ＡＢＣ'), at(2, 'abc')])
   await expect(

@@ -146,8 +146,10 @@ describe('the kinds of single characters', () => {
   const extending = /\p{M}|\u00ad|\u200c|\u200d|\u2060|\ufeff|\uff9e|\uff9f|[\u1160-\u11ff\ud7b0-\ud7ff]/u
   const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u30fc\uff70]/u
 
-  it('are those of Unicode, for every character of the first plane', () => {
-    const wrong = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((character) => {
+  it('are those of Unicode, for every character of the first plane and every picture', () => {
+    const pictures = Array.from({ length: 0x1000 }, (_, index) => String.fromCodePoint(0x1f000 + index))
+    const firstPlane = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+    const wrong = [...firstPlane, ...pictures].filter((character) => {
       const isExtending = extending.test(character)
       const isCjk = !isExtending && cjk.test(character)
       const isWord = !isExtending && !isCjk && /[\p{L}\p{N}]/u.test(character)
