@@ -1,6 +1,6 @@
 /**
  * PHPWind (5 to 9), written from facts: no whole page of it was at hand. Look at: read.php?tid=… with "Powered by PHPWind".
- * Gaps: votes and attachments beside the body are not read; times are Beijing's only where the foot says so.
+ * Since version 8 posts stand in other frames. Gaps: votes and attachments beside the body are not read; times are Beijing's only where the foot says so.
  */
 import type { ThreadPage } from '../core/thread-page.ts'
 import type { Author, Post } from '../core/thread.ts'
@@ -16,9 +16,11 @@ import { defineSite } from './define-site.ts'
 import { idIn, isWebAddress, pageNumber, pageOf } from './reading/address.ts'
 import { readBody, readQuotes } from './reading/body.ts'
 import type { BodyRules, QuoteRules } from './reading/body.ts'
+import { ownLine } from './reading/own-line.ts'
 import { baseOf, buildThreadPage, compact, highestNumber } from './reading/thread.ts'
 
-const BODY_ELEMENT = '.tpc_content[id^="read_"]'
+/** Since version 8 the body stands in a frame of that class. */
+const BODY_ELEMENT = '.tpc_content[id^="read_"], .tpc_content > [id^="read_"]'
 const NOT_OWN = '.quote, .quote2, blockquote, .signature, .tpc_edit, .f12[id^="edit_"]'
 
 export const site = defineSite({
@@ -28,18 +30,19 @@ export const site = defineSite({
   selectors: {
     root: '#main, body',
     title: 'h1, [id^="subject_"]',
-    post: 'table:has(> tbody > tr > .r_one), table:has(> tr > .r_one)',
+    post: 'table:has(> tbody > tr > .r_one), table:has(> tr > .r_one), .floot:has([id^="read_"])',
     body: BODY_ELEMENT,
     notOwn: NOT_OWN,
-    author: '.r_two b',
-    floor: '.tiptop .s3',
+    author: '.r_two b, .r_name a, .readName a',
+    floor: '.tiptop .s3, .tipTop .s2',
     postId: { attribute: 'id', in: BODY_ELEMENT, pattern: /^read_(\d+|tpc)$/ },
     quote: {
       box: '.quote, .quote2, blockquote',
       author: { pattern: /(?:引用|回)\s?(?:第?\d{1,7}楼|楼主)?\s?(.{1,40}?)\s?(?:于|在|的)/ },
     },
   },
-  isThread: (url, page) => threadAt(url) !== undefined && page.querySelector(`.r_one ${BODY_ELEMENT}`) !== null,
+  isThread: (url, page) =>
+    threadAt(url) !== undefined && page.querySelector('.r_one [id^="read_"], .floot_right [id^="read_"]') !== null,
   linkedPostId: (url) => /^#(?:read_)?(\d{1,18})$/.exec(url.hash)?.[1],
 })
 
@@ -94,7 +97,7 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
     url,
     id: thread.id,
     address,
-    title: page.text('#subject_tpc') || page.text('h1') || page.text('title'),
+    title: readTitle(page),
     board: readBoard(page),
     posts: bodies.flatMap((body) => {
       const frame = page.closest(body, 'table') ?? page.closest(body, 'tr')
@@ -107,8 +110,16 @@ export function read(page: Scope, url: URL, { readAt }: ReadOptions = {}): Threa
   })
 }
 
+/** Since version 8 the kind of thread stands before the title, as a link. */
+function readTitle(page: Scope): string {
+  const heading = page.first('#subject_tpc') ?? page.first('h1')
+  return (heading && (ownLine(heading) || lineOf(heading))) || page.text('title')
+}
+
 function readBoard(page: Scope): { id: string; name: string } | undefined {
-  const crumb = page.all('a[href*="thread.php?fid"], a[href*="thread-htm-fid-"]').at(-1)
+  // Links with more than the board lead to one kind of its threads, or away from it.
+  const crumbs = page.all('a[href*="thread.php?fid"], a[href*="thread-htm-fid-"]')
+  const crumb = crumbs.findLast((link) => !/[&-]type[=-]/.test(attributeOf(link, 'href') ?? ''))
   const id = /fid[=-](\d{1,9})/.exec((crumb && attributeOf(crumb, 'href')) ?? '')?.[1]
   return id === undefined ? undefined : { id, name: lineOf(crumb!) }
 }
@@ -123,8 +134,8 @@ function readPost(
   const body = post.first(BODY_ELEMENT)
   const key = /^read_(\d{1,18}|tpc)$/.exec((body && attributeOf(body, 'id')) ?? '')?.[1]
   if (!body || key === undefined) return undefined
-  const line = post.text('.tiptop') || post.text('.tipad')
-  const label = /(?:^|\s)(\d{1,7}) ?(?:楼|#)|(楼主|沙发|板凳|地板)/.exec(line)
+  const line = post.text('.tiptop') || post.text('.tipTop') || post.text('.tipad')
+  const label = /(?:^|\s)(\d{1,7}) ?(?:楼|#)|(楼主|沙发|板凳|地板)/.exec(post.text('.tipTop a.s2') || line)
   // Replies are counted from 1; the first three have names as well, and the opening post has a name alone.
   const named = ['楼主', '沙发', '板凳', '地板'].indexOf(label?.[2] ?? '')
   const floor = label?.[1] === undefined ? named : Number(label[1])
@@ -135,7 +146,18 @@ function readPost(
     isStarter: key === 'tpc' ? true : undefined,
     url: key === 'tpc' ? address : `${address}&page=${page}#${key}`,
     postedAt: parseTime(
-      /\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?/.exec(`${line} ${post.text('.tipad')}`)?.[0] ?? '',
+      TIME.exec(
+        post
+          .all('.tipTop span[title]')
+          .map((each) => attributeOf(each, 'title'))
+          .join(' '),
+      )?.[0] ??
+        TIME.exec(`${line} ${post.text('.tipad')}`)?.[0] ??
+        '',
+      time,
+    ),
+    editedAt: parseTime(
+      /此帖被.{1,60}?[在于] ?(\d{4}-[\d :-]{6,20}?) ?(?:重新|最后)?编辑/.exec(post.text('.gray'))?.[1] ?? '',
       time,
     ),
     ...readBody(post, body, BODY, options),
@@ -147,8 +169,13 @@ function readPost(
   })
 }
 
+const TIME = /\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}(?::\d{2})?/
+
+/** Members are links, beside a mark of who is there; guests are words. */
 function readAuthor(post: Scope): Author {
-  const href = post.attribute('.r_two a[href*="uid"]', 'href')
-  const id = /uid[=-](\d{1,12})/.exec(href ?? '')?.[1]
-  return { username: post.text('.r_two b'), ...(id !== undefined && { id }) }
+  const frame = post.first('.r_name') ?? post.first('.readName')
+  const link = frame ? post.within(frame).first('a') : post.first('.r_two a[href*="uid"]')
+  const id = /uid[=-](\d{1,12})/.exec((link && attributeOf(link, 'href')) ?? '')?.[1]
+  const username = frame ? (link ? lineOf(link) : ownLine(frame)) : post.text('.r_two b')
+  return { username, ...(id !== undefined && { id }) }
 }

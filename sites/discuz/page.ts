@@ -4,7 +4,7 @@ import { attributeOf } from '../../dom/attributes.ts'
 import type { Scope } from '../../dom/query.ts'
 import { lineOf } from '../../dom/query.ts'
 import { idIn, pageNumber, pageOf } from '../reading/address.ts'
-import { ownLine } from './own-line.ts'
+import { ownLine } from '../reading/own-line.ts'
 
 /** What stands around the posts of a Discuz! page. */
 

@@ -10,7 +10,7 @@ import { idIn } from '../reading/address.ts'
 import { readBody, readQuotes } from '../reading/body.ts'
 import type { BodyRules, QuoteRules } from '../reading/body.ts'
 import { compact, fileName, kindOf, lineReader, parseSize, readAttachment } from '../reading/thread.ts'
-import { ownLine } from './own-line.ts'
+import { ownLine } from '../reading/own-line.ts'
 import { NOT_OWN } from './selectors.ts'
 
 const BODY: BodyRules = {
