@@ -235,11 +235,14 @@ function addUp(events: readonly TraceEvent[]): Omit<Load, 'shift'> {
   const calls = events.filter((event) => event.ph === 'X' && event.dur !== undefined)
   const ours = calls.filter(isOurs).sort((a, b) => a.ts - b.ts || b.dur! - a.dur!)
   const thread = ours[0] ?? calls.find(({ name }) => name === 'ParseHTML')
+  const counted: TraceEvent[] = []
   let end = 0
   let sum = 0
   let longest = 0
-  for (const { ts, dur = 0, tdur = dur } of ours) {
+  for (const call of ours) {
+    const { ts, dur = 0, tdur = dur } = call
     if (ts < end) continue
+    counted.push(call)
     end = ts + dur
     sum += tdur
     longest = Math.max(longest, tdur)
@@ -247,10 +250,12 @@ function addUp(events: readonly TraceEvent[]): Omit<Load, 'shift'> {
   const onThread = calls.filter(({ pid, tid }) => pid === thread?.pid && tid === thread.tid)
   const holds = (outer: TraceEvent, inner: TraceEvent) =>
     outer.ts <= inner.ts && outer.ts + outer.dur! >= inner.ts + inner.dur!
+  const timeOf = (total: number, { dur = 0, tdur = dur }: TraceEvent) => total + tdur
   const promised = onThread
-    .filter((event) => event.name === CHECKPOINT && !ours.some((call) => holds(call, event) || holds(event, call)))
-    .reduce((total, { dur = 0, tdur = dur }) => total + tdur, 0)
+    .filter((event) => event.name === CHECKPOINT && !ours.some((call) => holds(call, event)))
+    .map((event) => timeOf(0, event) - counted.filter((call) => holds(event, call)).reduce(timeOf, 0))
+    .reduce((total, time) => total + time, 0)
   const tasks = onThread.filter(({ name }) => name === 'RunTask')
-  const all = tasks.reduce((total, { dur = 0, tdur = dur }) => total + tdur, 0)
+  const all = tasks.reduce(timeOf, 0)
   return { all: all / 1000, ours: sum / 1000, longest: longest / 1000, promised: promised / 1000 }
 }
