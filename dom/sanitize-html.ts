@@ -30,7 +30,7 @@ export function sanitizeHtml(html: string, options: SanitizeOptions = {}): strin
  */
 export function sanitizeTree(node: Root | Element, options: SanitizeOptions = {}): Root {
   const root: Root = { type: 'root', children: [] }
-  const levels: Level[] = [{ from: node.children, next: 0, to: root.children, depth: 0 }]
+  const levels: Level[] = [{ from: node.children, next: 0, to: root.children, depth: 0, isInLink: false }]
   for (let level = levels.at(-1); level; level = levels.at(-1)) {
     const child = level.from[level.next++]
     if (!child) levels.pop()
@@ -46,30 +46,36 @@ interface Level {
   to: (RootContent | ElementContent)[]
   /** Of the cleaned tree: unwrapped elements do not count. */
   depth: number
+  isInLink: boolean
   /** Stands in the place of an element; else a replacement that holds its own kind would never end. */
   isReplacement?: boolean
 }
 
 function enter(element: Element, level: Level, levels: Level[], options: SanitizeOptions): void {
-  const { to, depth } = level
+  const { to, depth, isInLink } = level
   if (options.isDropped?.(element)) return
   const replacement = level.isReplacement ? undefined : options.replace?.(element)
   if (replacement) {
-    levels.push({ from: replacement, next: 0, to, depth, isReplacement: true })
+    levels.push({ from: replacement, next: 0, to, depth, isInLink, isReplacement: true })
     return
   }
   const hasAttributes = Object.keys(element.properties).length > 0
   const attribute = hasAttributes ? (name: string) => attributeOf(element, name) : undefined
   const verdict = judgeElement(element.tagName, attribute, options)
   if (verdict === 'drop') return
-  if (verdict === 'unwrap' || depth >= MAX_DEPTH) {
-    levels.push({ from: element.children, next: 0, to, depth })
+  const isLink = verdict !== 'unwrap' && verdict.tag === 'a'
+  // A link in a link cannot be written: read back, the outer one would end there and come again around what follows.
+  if (verdict === 'unwrap' || depth >= MAX_DEPTH || (isInLink && isLink)) {
+    levels.push({ from: element.children, next: 0, to, depth, isInLink })
     return
   }
   const clean: Element = { type: 'element', tagName: verdict.tag, properties: {}, children: [] }
   for (const [name, value] of verdict.attributes) setAttribute(clean.properties, name, value)
   to.push(clean)
-  levels.push({ from: element.children, next: 0, to: clean.children, depth: depth + 1 })
+  levels.push({
+    ...{ from: element.children, next: 0, to: clean.children },
+    ...{ depth: depth + 1, isInLink: isInLink || isLink },
+  })
 }
 
 function appendText(to: Level['to'], value: string): void {

@@ -117,6 +117,17 @@ describe('sanitizeHtml', () => {
     expect(writeHtml(tree)).toBe('<p><a href="https://real.example/x">a</a></p>')
   })
 
+  it('makes words of a link in a link, which a parser leaves where links were closed wrongly', () => {
+    const link = (children: Element['children']): Element => ({
+      ...{ type: 'element', tagName: 'a', properties: { href: 'https://a.example/' }, children },
+    })
+    const inner = link([{ type: 'text', value: 'inner' }])
+    const block: Element = { type: 'element', tagName: 'p', properties: {}, children: [inner] }
+    const html = writeHtml(sanitizeTree({ type: 'root', children: [link([block]), inner] }))
+    expect(html).toBe('<a href="https://a.example/"><p>inner</p></a><a href="https://a.example/">inner</a>')
+    expect(sanitizeHtml(html)).toBe(html)
+  })
+
   it('does not change the tree it is given', () => {
     const tree = parseFragment('<p onclick=x>a<!-- c --><b>b</b></p>')
     const before = JSON.stringify(tree)
