@@ -6,7 +6,7 @@ const { t } = createI18n()
 const original = createOriginal() as unknown as typeof createI18n extends () => infer I ? I : never
 
 test.each([
-  ['length.label', []],
+  ['readingBar.label', []],
   ['collapseLongPosts.close', []],
   ['minutes.range', [['3', '5']]],
   ['length.posts', [1, ['1']]],
