@@ -6,7 +6,7 @@ import './first-paint.css'
 import type { Aid } from '../aids/define-aid.ts'
 import { earlyAids } from '../aids/early-aids.ts'
 import { rememberContextTarget } from '../dom/context-target.ts'
-import { watchPage } from '../dom/watch-page.ts'
+import { watchPage, whenParsed } from '../dom/watch-page.ts'
 import { onTabMessage } from '../messages/messenger.ts'
 import { loadAidMemory } from '../settings/aid-memory.ts'
 import { isAnythingMuted } from '../settings/muted.ts'
@@ -48,9 +48,12 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     visit = new ThreadVisit(site, stored)
     if (aids !== earlyAids) return
     askForLateAids(isMuting, join, signal)
-    // What is muted is not to be painted before the aid that hides it is there.
-    if (isMuting) holdFirstPaint(document, late.promise)
+    holdFirstPaint(document, whenPaintable(visit))
   }
+
+  /** A post that is painted before it is whole gets its marks later; what is muted waits for the aid that hides it. */
+  const whenPaintable = ({ firstPost }: ThreadVisit) =>
+    Promise.all([Promise.race([firstPost, whenParsed(document)]), isMuting ? late.promise : undefined])
 
   const load = async () => {
     const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
@@ -62,7 +65,7 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     isMuting = isAnything
     look(() => false)
     // A paint that is held already is held on.
-    return visit && isMuting ? late.promise : undefined
+    return visit && whenPaintable(visit)
   })
   const join = async (more: readonly Aid[]) => {
     if (aids !== earlyAids) return // Asked for twice, by two visits that followed each other quickly.

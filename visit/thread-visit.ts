@@ -27,6 +27,8 @@ export class ThreadVisit {
   readonly site: Site
   readonly runner: AidRunner
   readonly keeping = new TabKeeping()
+  /** Resolves when the aids have had the first post. */
+  readonly firstPost: Promise<unknown>
   readonly #controller = new AbortController()
   readonly #reading = new GatheredReading(tellBackground, this.#controller.signal)
   readonly #own = Promise.withResolvers<OwnPage>()
@@ -52,6 +54,9 @@ export class ThreadVisit {
       mayHoldMarks,
       signal: this.#controller.signal,
     })
+    this.firstPost = new Promise((onPost) =>
+      this.runner.page.follow({ onPost, onError: onPost }, this.#controller.signal),
+    )
     const isParsing = document.readyState === 'loading'
     void whenParsed(document).then(() => {
       if (isParsing) this.runner.refresh()
