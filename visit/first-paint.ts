@@ -4,9 +4,11 @@ import { HELD } from '../dom/mark-names.ts'
 const LONGEST_HOLD = 300
 
 /**
- * Holds back the first paint of a thread while the reader's settings load, a few milliseconds on a fast connection, and,
- * where somebody is muted, the aid that hides them: what is painted before the aids start would move under the reader's
- * eyes. Later paints are never held.
+ * Holds back the first paint of a thread for what it may not come before: the reader's settings, a few milliseconds on a
+ * fast connection; the whole of the first post; where somebody is muted, the aid that hides them. What is painted before
+ * would move under the reader's eyes, or be seen. Later paints are never held.
+ *
+ * @param loading the paint is held until it settles
  */
 export function holdFirstPaint(document: Document, loading: Promise<unknown>): void {
   const root = document.documentElement
