@@ -21,7 +21,7 @@ export interface Aid<Options extends AidOptions = AidOptions> {
    * Starts the aid on a page. Every change goes through dom/page-marks.ts, so the runner can undo it; every listener
    * takes `signal`, which aborts when the aid is switched off or the page is left.
    */
-  start(context: AidContext<OptionValues<Options>>, signal: AbortSignal): void
+  start: (context: AidContext<OptionValues<Options>>, signal: AbortSignal) => void
 }
 
 export interface AidContext<Values = Record<string, boolean | number | string>> {

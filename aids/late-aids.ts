@@ -1,4 +1,4 @@
-import type { Aid } from './define-aid.ts'
+import type { AidWithParts } from './aid-parts.ts'
 import joinPages from './join-pages.ts'
 import keyboard from './keyboard.ts'
 import mute from './mute.ts'
@@ -10,7 +10,7 @@ import resume from './resume.ts'
 import threadSearch from './thread-search.ts'
 
 /** The aids that lie above the page and move nothing on it: a forum's page gets them once it stands. */
-export const lateAids: readonly Aid[] = [
+export const lateAids: readonly AidWithParts[] = [
   mute,
   newPosts,
   resume,
@@ -20,4 +20,4 @@ export const lateAids: readonly Aid[] = [
   threadSearch,
   keyboard,
   joinPages,
-] as readonly unknown[] as readonly Aid[]
+] as readonly unknown[] as readonly AidWithParts[]

@@ -1,3 +1,4 @@
+import type { AidPartName } from '../core/aid-parts.ts'
 import type { LinkWishes } from '../core/links.ts'
 import type { PageGuess } from '../core/page-guess.ts'
 import type { QuotedPost, QuotedPostQuery } from '../core/quoted-post.ts'
@@ -35,6 +36,8 @@ export interface PublicProtocol {
   findQuotedPost(data: QuotedPostQuery): QuotedPost | undefined
   /** A thread's page stands: the aids that come after it are wanted there. */
   lateAidsWanted(): void
+  /** A part of an aid is needed on a thread's page for the first time; answers when its script has run there. */
+  aidPartWanted(data: { name: AidPartName }): void
   /** Words are to be marked on a thread's page: the style for that is wanted there. */
   highlightsWanted(): void
   /** The reader asked to open the text of a tab as a thread dump. */

@@ -1,11 +1,13 @@
+import { withParts, type AidWithParts } from '../aids/aid-parts.ts'
 import type { Aid } from '../aids/define-aid.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { joiningOf } from './joined-pages.ts'
+import { loadPart } from './load-part.ts'
 import { findQuotedFor } from './quoted-posts.ts'
 
 /** Gives the aids what they may ask of the background on a forum's page, where they are by themselves. */
-export function withPageAccess(aids: readonly Aid[]): readonly Aid[] {
-  return aids.map((aid) => ({
+export function withPageAccess(aids: readonly AidWithParts[]): readonly Aid[] {
+  return withParts(aids, loadPart).map((aid) => ({
     ...aid,
     start: (context, signal) =>
       aid.start(

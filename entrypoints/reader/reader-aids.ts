@@ -1,4 +1,6 @@
+import { withParts } from '../../aids/aid-parts.ts'
 import type { PageReading } from '../../aids/define-aid.ts'
+import { importPart } from '../../aids/import-part.ts'
 import { aids } from '../../aids/registry.ts'
 import { AidRunner } from '../../aids/runner.ts'
 import { loadAidMemory } from '../../settings/aid-memory.ts'
@@ -25,7 +27,7 @@ export async function startReaderAids(
     document,
     site: readerSite,
     url: new URL(location.href),
-    aids,
+    aids: withParts(aids, importPart),
     wishes,
     // What was unfolded on one thread says nothing of another's posts: dumps of different forums share post ids.
     memory: (aidId) => memory(aidId, threadKey),

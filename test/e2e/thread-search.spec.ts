@@ -4,6 +4,7 @@ import { bodyMarkup } from '../forum/body-markup.ts'
 import { waitForThread } from './archive.ts'
 import { violations } from './axe.ts'
 import { expect, openThread, test as base } from './fixtures.ts'
+import { holdParts } from './held-parts.ts'
 
 /** Searching the posts of the page: on the forum's page, and the whole thread in the reader. */
 
@@ -89,6 +90,50 @@ test('Escape closes it and gives the focus back; no key of the page acts in it',
   await page.keyboard.press('Escape')
   // Where the reader came from is far above by now: the keyboard goes on from what was found.
   await expect(page.locator(`[data-postid="${THREAD.posts[15]!.id}"]`)).toBeFocused()
+})
+
+test('what searches comes when it is wanted, and what is typed by then is in the bar, not with the page’s keys', async ({
+  page,
+  extension,
+}) => {
+  const parts = await holdParts(extension)
+  try {
+    await openThread(page, THREAD)
+    await expect(page.getByRole('button', { name: '查找' })).toBeVisible()
+    await page.evaluate(() => {
+      const pressed: string[] = []
+      Object.assign(globalThis, { pressed })
+      window.addEventListener('keydown', ({ key }) => pressed.push(key))
+    })
+    expect(await parts.asked()).toEqual([])
+    await page.keyboard.press('/')
+    await page.keyboard.type('j/九曲桥')
+    await page.keyboard.press('Home')
+    for (let press = 0; press < 2; press++) await page.keyboard.press('Delete')
+    expect(await parts.asked()).toEqual(['/part-search-panel.js'])
+    await expect(input(page)).toBeFocused()
+    await expect(input(page)).toHaveValue('九曲桥')
+    await expect(told(page)).toHaveText('')
+    await parts.refuse()
+    await expect(told(page)).toHaveText('没有加载成功，回车再试')
+    expect(await violations(page, '.loulan-thread-search-bar')).toEqual([])
+    await page.keyboard.press('Enter')
+    await expect(told(page)).toHaveText('')
+    await expect.poll(parts.asked).toHaveLength(2)
+    await parts.letGo()
+    await expect(told(page)).toHaveText('1 / 3')
+    await page.keyboard.press('Enter')
+    await expect(told(page)).toHaveText('2 / 3')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('/')
+    await expect(told(page)).toHaveText(/\/ 3/)
+    expect(await parts.asked()).toHaveLength(2)
+    // But for the key that the reader pressed there, the page has seen none.
+    expect(await page.evaluate(() => (globalThis as unknown as { pressed: string[] }).pressed)).toEqual(['/', '/'])
+    await expect(page.locator('[data-loulan-keyboard]')).toHaveCount(0)
+  } finally {
+    await parts.end()
+  }
 })
 
 test('the reader searches the whole thread', async ({ page, extension }) => {

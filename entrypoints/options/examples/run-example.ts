@@ -1,4 +1,6 @@
-import type { Aid, PageKeeping, PageReading } from '../../../aids/define-aid.ts'
+import { withParts, type AidWithParts } from '../../../aids/aid-parts.ts'
+import type { PageKeeping, PageReading } from '../../../aids/define-aid.ts'
+import { importPart } from '../../../aids/import-part.ts'
 import { AidRunner, type AidState, type AidWishes } from '../../../aids/runner.ts'
 import { parseLooks } from '../../../core/reader-looks.ts'
 import type { ThreadKeeping } from '../../../core/thread-keeping.ts'
@@ -27,7 +29,7 @@ const TEXT_SIZE = 14
  */
 export function startExample(
   document: Document,
-  aid: Aid,
+  aid: AidWithParts,
   { wishes, locale, style }: { wishes: AidWishes; locale: string; style: string },
   signal: AbortSignal,
 ): RunningExample {
@@ -38,7 +40,7 @@ export function startExample(
     document,
     site: readerSite,
     url: new URL(SAMPLE_URL),
-    aids: [aid],
+    aids: withParts([aid], importPart),
     wishes,
     memory: () => new Set<string>(),
     keeping: sampleKeeping(),

@@ -1,12 +1,17 @@
-import type { Aid } from '../../../aids/define-aid.ts'
+import { withParts, type AidWithParts, type LoadPart } from '../../../aids/aid-parts.ts'
+import { importPart } from '../../../aids/import-part.ts'
 import { AidRunner } from '../../../aids/runner.ts'
 import { aids } from '../../../aids/registry.ts'
 import { parseAidSettings } from '../../../settings/aid-settings.ts'
 import { sampleSite } from './sample-page.ts'
 
-/** Runs one aid by its id on the document as it stands, with its options as given; `stop` undoes it. */
-export function runAid(id: string, options: Record<string, boolean | number | string> = {}) {
-  const aid: Aid = aids.find((each) => each.id === id)!
+/** Runs one aid by its id on the document as it stands, with its options as given and its parts from where `loadPart` brings them; `stop` undoes it. */
+export function runAid(
+  id: string,
+  options: Record<string, boolean | number | string> = {},
+  loadPart: LoadPart = importPart,
+) {
+  const aid: AidWithParts = aids.find((each) => each.id === id)!
   const controller = new AbortController()
   const before = document.documentElement.outerHTML
   const runner = new AidRunner({
@@ -14,7 +19,7 @@ export function runAid(id: string, options: Record<string, boolean | number | st
     document,
     site: sampleSite,
     url: new URL('https://forum.example/t/1'),
-    aids: [aid],
+    aids: withParts([aid], loadPart),
     wishes: {
       aids: { [id]: { ...parseAidSettings(aid, {}), enabled: true, ...(Object.keys(options).length && { options }) } },
       speeds: { charactersPerMinute: 400, wordsPerMinute: 238 },

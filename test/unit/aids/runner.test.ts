@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { numberSetting } from '../../../core/setting.ts'
+import { withParts } from '../../../aids/aid-parts.ts'
 import type { Aid } from '../../../aids/define-aid.ts'
-import { aids } from '../../../aids/registry.ts'
+import { importPart } from '../../../aids/import-part.ts'
+import { aids as aidsWithParts } from '../../../aids/registry.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../../../aids/runner.ts'
 import { parseHtml } from '../../../dom/parse-html.ts'
 import { sweepTree } from '../../../dom/sweep-tree.ts'
@@ -10,6 +12,8 @@ import { parseAidSettings } from '../../../settings/aid-settings.ts'
 import { paragraphs, sampleSite, writePage } from './sample-page.ts'
 
 const speeds = { charactersPerMinute: 400, wordsPerMinute: 238 }
+
+const aids = withParts(aidsWithParts, importPart)
 
 function wishesFor(list: readonly Aid[], enabled = true): AidWishes {
   const entries = list.map((aid) => [aid.id, { ...parseAidSettings(aid, {}), enabled }])

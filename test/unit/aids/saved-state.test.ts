@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from 'vitest'
 import type { PageKeeping } from '../../../aids/define-aid.ts'
-import { aids } from '../../../aids/registry.ts'
+import { earlyAids } from '../../../aids/early-aids.ts'
 import { AidRunner } from '../../../aids/runner.ts'
 import type { SaveReport } from '../../../core/save-report.ts'
 import type { SaveWish, ThreadKeeping } from '../../../core/thread-keeping.ts'
@@ -31,7 +31,7 @@ function start(keeping: PageKeeping | undefined = followed): AbortController {
     document,
     site: sampleSite,
     url: new URL('https://forum.example/t/1'),
-    aids: aids.filter(({ id }) => id === 'saved-state'),
+    aids: earlyAids.filter(({ id }) => id === 'saved-state'),
     wishes: {
       aids: { 'saved-state': { enabled: true, options: {} } },
       speeds: { charactersPerMinute: 400, wordsPerMinute: 238 },

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { LoadPart } from '../../../aids/aid-parts.ts'
 import { runCommand } from '../../../aids/commands.ts'
+import { importPart } from '../../../aids/import-part.ts'
 import { PostSearch } from '../../../aids/search-posts.ts'
 import { runAid } from './run-aid.ts'
 import { writePage } from './sample-page.ts'
@@ -85,4 +87,72 @@ test('a match is given by its number, and a later search ends an earlier one', a
   expect(search.rangesIn(runner.page.posts[2]!).map(String)).toEqual(['words'])
   search.forget()
   expect(search.total).toBe(0)
+})
+
+/** Parts that come when they are let through, or fail. */
+function slowly() {
+  const asked: PromiseWithResolvers<undefined>[] = []
+  const loadPart: LoadPart = async (name) => {
+    const way = Promise.withResolvers<undefined>()
+    asked.push(way)
+    await way.promise
+    return importPart(name)
+  }
+  return { asked, loadPart }
+}
+
+test('the bar stands before what searches has come; what was typed by then is looked for', async () => {
+  const { asked, loadPart } = slowly()
+  const { runner } = runAid('thread-search', {}, loadPart)
+  expect(asked).toHaveLength(0)
+  runCommand(runner.page, 'search', undefined)
+  expect(document.activeElement).toBe(input())
+  type('wor')
+  press('Enter')
+  type('words')
+  expect(told()).toBe('')
+  for (const way of asked) way.resolve(undefined)
+  await expect.poll(told).toBe('1 / 3')
+  press('Enter')
+  expect(told()).toBe('2 / 3')
+  // What has come stays.
+  const before = asked.length
+  runCommand(runner.page, 'search', undefined)
+  expect(asked).toHaveLength(before)
+})
+
+test('what comes when the bar is closed, or the aid off, does nothing; the words are kept', async () => {
+  const { asked, loadPart } = slowly()
+  const { runner, before, stop } = runAid('thread-search', {}, loadPart)
+  const standing = document.documentElement.outerHTML
+  runCommand(runner.page, 'search', undefined)
+  type('words')
+  press('Escape')
+  asked[0]!.resolve(undefined)
+  await importPart('search-panel')
+  expect(document.documentElement.outerHTML).toBe(standing)
+  runCommand(runner.page, 'search', undefined)
+  expect(input().value).toBe('words')
+  stop()
+  asked[1]!.resolve(undefined)
+  await importPart('search-panel')
+  expect(document.documentElement.outerHTML).toBe(before)
+  expect(runner.states[0]!.state).toBe('off')
+})
+
+test('where it does not come, that is said, and Enter tries again', async () => {
+  const warned = vi.spyOn(console, 'warn').mockReturnValue(undefined)
+  const { asked, loadPart } = slowly()
+  const { runner } = runAid('thread-search', {}, loadPart)
+  runCommand(runner.page, 'search', undefined)
+  type('words')
+  asked[0]!.reject(new Error('Extension context invalidated.'))
+  await expect.poll(told).toBe('没有加载成功，回车再试')
+  expect(warned).toHaveBeenCalledOnce()
+  expect(input().value).toBe('words')
+  press('Enter')
+  expect(told()).toBe('')
+  asked[1]!.resolve(undefined)
+  await expect.poll(told).toBe('1 / 3')
+  expect(runner.states[0]!.state).toBe('on')
 })

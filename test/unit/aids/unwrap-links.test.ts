@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest'
-import { aids } from '../../../aids/registry.ts'
+import { earlyAids } from '../../../aids/early-aids.ts'
 import { AidRunner, type AidWishes } from '../../../aids/runner.ts'
 import { parseAidSettings } from '../../../settings/aid-settings.ts'
 import { sampleSite, writePage } from './sample-page.ts'
 
-const aid = aids.find(({ id }) => id === 'unwrap-links')!
+const aid = earlyAids.find(({ id }) => id === 'unwrap-links')!
 
 function run(body: string, options: { url?: string; links?: AidWishes['links'] } = {}) {
   const controller = new AbortController()
