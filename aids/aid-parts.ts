@@ -1,5 +1,6 @@
 import type { AidPartName } from '../core/aid-parts.ts'
 import type { Aid, AidContext, AidOptions, OptionValues } from './define-aid.ts'
+import type * as pageJoiner from './page-joiner.ts'
 import type * as postOutlines from './post-outlines.ts'
 import type * as searchPanel from './search-panel.ts'
 
@@ -9,6 +10,7 @@ import type * as searchPanel from './search-panel.ts'
  * import-part.ts and an entry point.
  */
 export interface AidParts {
+  'page-joiner': typeof pageJoiner
   'post-outlines': typeof postOutlines
   'search-panel': typeof searchPanel
 }

@@ -1,14 +1,9 @@
 import type { LivePage, LivePost } from './live-page.ts'
 
-/**
- * Addresses that joined pages showed in this document, with their pages: a site that keeps what it had on the screen may
- * bring the first page's posts back under the address of a later one.
- */
-const shown = new Map<string, number>()
-
 /** The address and history entry, in step with the page whose posts are on the screen. */
 export class JoinedAddress {
   readonly #view: Window
+  readonly #noteShown: (url: string, page: number) => void
   readonly #pages = new WeakMap<Element, { url: string; page: number }>()
   readonly #restoration: ScrollRestoration
   /** The page's own address, as it was when it was left for a joined one. */
@@ -16,20 +11,18 @@ export class JoinedAddress {
   /** What the address was set to last; another one is the site's doing. */
   #current: string
 
-  /** @param signal gives the page its own address back when it aborts, unless the page has been left */
-  constructor(page: LivePage, signal: AbortSignal) {
+  /**
+   * @param noteShown is told what address shows which page
+   * @param signal gives the page its own address back when it aborts, unless the page has been left
+   */
+  constructor(page: LivePage, noteShown: (url: string, page: number) => void, signal: AbortSignal) {
+    this.#noteShown = noteShown
     this.#view = page.document.defaultView!
     this.#own = this.#current = this.#view.location.href
     this.#restoration = this.#view.history.scrollRestoration
     signal.addEventListener('abort', () => {
       if (page.posts[0]?.element.isConnected) this.#show(this.#own)
     })
-  }
-
-  /** True where the address says another page than the one that stands there. */
-  static isStale(page: number): boolean {
-    const said = shown.get(withoutHash(location.href))
-    return said !== undefined && said !== page
   }
 
   /** Notes which page a joined post is of. */
@@ -41,7 +34,7 @@ export class JoinedAddress {
   follow(post: LivePost | undefined): void {
     if (!post) return
     const joined = this.#pages.get(post.element)
-    if (joined) shown.set(withoutHash(joined.url), joined.page)
+    if (joined) this.#noteShown(joined.url, joined.page)
     this.#show(joined?.url ?? this.#own)
   }
 
