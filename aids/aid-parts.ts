@@ -1,5 +1,5 @@
 import type { AidPartName } from '../core/aid-parts.ts'
-import type { Aid, AidContext, AidOptions, OptionValues } from './define-aid.ts'
+import type { Aid, AidContext, AidOptions, OptionValues, PageJoining, PageReading } from './define-aid.ts'
 import type * as pageJoiner from './page-joiner.ts'
 import type * as postOutlines from './post-outlines.ts'
 import type * as searchPanel from './search-panel.ts'
@@ -10,10 +10,15 @@ import type * as searchPanel from './search-panel.ts'
  * import-part.ts and an entry point.
  */
 export interface AidParts {
-  'page-joiner': typeof pageJoiner
+  'page-joiner': typeof pageJoiner & { readonly fetchPage?: FetchPage }
   'post-outlines': typeof postOutlines
   'search-panel': typeof searchPanel
 }
+
+/** `fetchPage` of `PageJoining`: it comes with the part on a forum's page, and on no other. */
+type FetchPage = (
+  ...asked: [...Parameters<PageJoining['fetchPage']>, reading: PageReading | undefined]
+) => ReturnType<PageJoining['fetchPage']>
 
 /** Brings a part, once however often it is asked for; rejects where it could not come, and tries again the next time. */
 export type LoadPart = <Name extends AidPartName>(name: Name) => Promise<AidParts[Name]>

@@ -26,8 +26,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'thread.content': 20 * 1024,
   'forum.content': 34 * 1024,
   'forum-sentinel': 1200,
-  'late-aids.content': 21 * 1024,
-  'part-page-joiner': 3 * 1024,
+  'late-aids.content': 20.5 * 1024,
+  'part-page-joiner': 4 * 1024,
   'part-post-outlines': 4 * 1024,
   'part-search-panel': 3 * 1024,
 }
