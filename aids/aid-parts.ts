@@ -1,5 +1,6 @@
 import type { AidPartName } from '../core/aid-parts.ts'
 import type { Aid, AidContext, AidOptions, OptionValues, PageJoining, PageReading } from './define-aid.ts'
+import type * as keyList from './key-list.ts'
 import type * as pageJoiner from './page-joiner.ts'
 import type * as postOutlines from './post-outlines.ts'
 import type * as searchPanel from './search-panel.ts'
@@ -10,6 +11,7 @@ import type * as searchPanel from './search-panel.ts'
  * import-part.ts and an entry point.
  */
 export interface AidParts {
+  'key-list': typeof keyList
   'page-joiner': typeof pageJoiner & { readonly fetchPage?: FetchPage }
   'post-outlines': typeof postOutlines
   'search-panel': typeof searchPanel

@@ -2,6 +2,7 @@ import type { AidPartName } from '../core/aid-parts.ts'
 import type { AidParts, LoadPart } from './aid-parts.ts'
 
 const imports: { readonly [Name in AidPartName]: () => Promise<AidParts[Name]> } = {
+  'key-list': () => import('./key-list.ts'),
   'page-joiner': () => import('./page-joiner.ts'),
   'post-outlines': () => import('./post-outlines.ts'),
   'search-panel': () => import('./search-panel.ts'),

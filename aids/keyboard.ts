@@ -2,13 +2,13 @@ import { i18n } from '#i18n'
 import { keyOf } from '../core/keys.ts'
 import { createMark } from '../dom/page-marks.ts'
 import { isKeyTaken } from '../dom/typing.ts'
+import { defineAidWithParts, type PartsContext } from './aid-parts.ts'
 import { offerButtons } from './button-commands.ts'
 import { isOffered, offerCommand, runCommand, type Outcome } from './commands.ts'
 import { CurrentPost } from './current-post.ts'
-import { defineAid, type AidContext } from './define-aid.ts'
 import { floorName } from './floor-name.ts'
 import { commandNames, keyBindings, type CommandName } from './key-bindings.ts'
-import { KeyList } from './key-list.ts'
+import type { LivePage } from './live-page.ts'
 import { overlayHost } from './reading-bar.ts'
 
 const ID = 'keyboard'
@@ -19,7 +19,7 @@ const REPEATED: ReadonlySet<CommandName> = new Set(['nextPost', 'previousPost', 
 const SHOWN_FOR = 4000
 
 /** Gives keys to what the aids of the page can do, and steps through the posts; `?` lists them. */
-export default defineAid({
+export default defineAidWithParts({
   id: ID,
   enabledByDefault: true,
   options: keyBindings,
@@ -40,17 +40,18 @@ export default defineAid({
 })
 
 class Keyboard {
-  readonly #page: AidContext['page']
+  readonly #context: PartsContext<Record<CommandName, string>>
+  readonly #page: LivePage
   readonly #names = new Map<string, CommandName>()
   /** Commands of which the site has the key for itself. */
   readonly #leftToSite: CommandName[] = []
   readonly #current: CurrentPost
   readonly #status: HTMLElement
-  readonly #list: KeyList
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(context: AidContext<Record<CommandName, string>>, signal: AbortSignal) {
+  constructor(context: PartsContext<Record<CommandName, string>>, signal: AbortSignal) {
     const { options, page } = context
+    this.#context = context
     this.#page = page
     for (const name of commandNames) {
       const key = options[name]
@@ -62,7 +63,6 @@ class Keyboard {
     this.#status = createMark(page.document, ID, 'div', 'status')
     this.#status.setAttribute('role', 'status')
     overlayHost(page).append(this.#status)
-    this.#list = new KeyList(page, ID)
     offerCommand(context, 'nextPost', { run: () => this.#current.next() ?? i18n.t('keyboard.last') }, signal)
     offerCommand(context, 'previousPost', { run: () => this.#current.previous() ?? i18n.t('keyboard.first') }, signal)
     offerCommand(context, 'list', { run: () => this.#showList() }, signal)
@@ -101,7 +101,37 @@ class Keyboard {
   #showList(): boolean {
     const keys = [...this.#names].filter(([, name]) => isOffered(this.#page, name))
     const left = this.#leftToSite.filter((name) => isOffered(this.#page, name))
-    this.#list.show(keys, left)
+    const dialog = this.#openDialog(keys.find(([, name]) => name === 'list')?.[0])
+    const { fail, loadPart } = this.#context
+    loadPart('key-list')
+      .then(
+        ({ fillKeyList }) => fillKeyList(dialog, keys, left),
+        (error: unknown) => {
+          console.warn('[loulan] the list of keys could not be loaded', error)
+          if (!dialog.isConnected) return
+          dialog.close()
+          this.#say(i18n.t('keyboard.listFailed'), true)
+        },
+      )
+      .catch(fail)
     return true
+  }
+
+  /**
+   * The dialog of the list stands at once: keys that are pressed before the list has come are its own. The browser gives the
+   * focus back when it closes.
+   */
+  #openDialog(ownKey: string | undefined): HTMLDialogElement {
+    const dialog = createMark(this.#page.document, ID, 'dialog', 'list')
+    dialog.setAttribute('aria-label', i18n.t('keyboard.title'))
+    // The key that opened it closes it too; the others rest, as the rest of the page does.
+    dialog.addEventListener('keydown', (event) => {
+      event.stopPropagation()
+      if (event.key === ownKey) dialog.close()
+    })
+    dialog.addEventListener('close', () => dialog.remove())
+    overlayHost(this.#page).append(dialog)
+    dialog.showModal()
+    return dialog
   }
 }

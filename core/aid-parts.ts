@@ -2,7 +2,7 @@
  * The parts of aids that come when they are first needed, by the names of their files in `aids/`. Each is built as a script
  * `part-<name>.js` of the extension, which is all that a page may have put into it by such a name.
  */
-export const aidPartNames = ['page-joiner', 'post-outlines', 'search-panel'] as const
+export const aidPartNames = ['key-list', 'page-joiner', 'post-outlines', 'search-panel'] as const
 
 export type AidPartName = (typeof aidPartNames)[number]
 

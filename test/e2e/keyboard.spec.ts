@@ -4,6 +4,7 @@ import { waitForThread } from './archive.ts'
 import { violations } from './axe.ts'
 import { clearStorage, openOwnPage } from './extension-pages.ts'
 import { expect, openThread, SEED_THREAD, test as base } from './fixtures.ts'
+import { holdParts } from './held-parts.ts'
 
 /** Reading by keyboard, on the forum's page and in the reader. */
 
@@ -126,6 +127,35 @@ test('the list says which keys there are, closes with Escape and gives the focus
   await page.keyboard.press('Escape')
   await expect(list(page)).toHaveCount(0)
   await expectAt(page, 0)
+})
+
+test('while the list is on its way, no key is for the page; Escape calls it off', async ({ page, extension }) => {
+  const parts = await holdParts(extension, 'key-list')
+  try {
+    await openWithKeys(page)
+    await page.keyboard.press('j')
+    await expectAt(page, 0)
+    await page.evaluate(() => {
+      const pressed: string[] = []
+      Object.assign(globalThis, { pressed })
+      window.addEventListener('keydown', ({ key }) => pressed.push(key))
+    })
+    expect(await parts.asked()).toBe(0)
+    for (const key of ['?', 'j', 'n', '/', 'Enter', 'Escape']) await page.keyboard.press(key)
+    await expectAt(page, 0)
+    await expect(page.getByRole('search')).toHaveCount(0)
+    for (const key of ['?', 'k', 'Space']) await page.keyboard.press(key)
+    await parts.letGo()
+    await expect(list(page).locator('dt')).toHaveText(['j', 'k', 'o', 'q', 's', '/', '?'])
+    await expect(list(page).getByRole('button', { name: '关闭' })).toBeFocused()
+    await page.keyboard.press('?')
+    await expect(list(page)).toHaveCount(0)
+    await expectAt(page, 0)
+    expect(await page.evaluate(() => (globalThis as unknown as { pressed: string[] }).pressed)).toEqual(['?', '?'])
+    expect(await parts.asked()).toBe(1)
+  } finally {
+    await parts.end()
+  }
 })
 
 test('o unfolds the long post and folds it again; s saves the thread', async ({ page, extension }) => {

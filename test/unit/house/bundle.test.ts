@@ -27,6 +27,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'forum.content': 34 * 1024,
   'forum-sentinel': 1200,
   'late-aids.content': 20.5 * 1024,
+  'part-key-list': 1024,
   'part-page-joiner': 4 * 1024,
   'part-post-outlines': 4 * 1024,
   'part-search-panel': 3 * 1024,
