@@ -1,5 +1,6 @@
 import { measureText } from '../core/reading.ts'
 import { ANY_MARK, isMark } from '../dom/page-marks.ts'
+import { liveText } from '../dom/live-text.ts'
 import type { Site } from '../sites/define-site.ts'
 
 /** A post as it stands on a page: the forum's live page or the reader page. */
@@ -176,6 +177,7 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
   if (!body || !id) return undefined
   let measure: LivePost['measure'] | undefined
   let author: string | undefined
+  let isStarter: boolean | undefined
   let text: string | undefined
   // What few posts are asked for is looked up when it is: on a page of a thousand posts each look-up counts.
   return {
@@ -186,7 +188,7 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
       return (author ??= findFirst(element, selectors.author)?.textContent?.trim() ?? '')
     },
     get isStarter() {
-      return selectors.starter !== undefined && element.querySelector(selectors.starter) !== null
+      return (isStarter ??= selectors.starter !== undefined && element.querySelector(selectors.starter) !== null)
     },
     get floor() {
       return (selectors.floor && element.querySelector<HTMLElement>(selectors.floor)) || undefined
@@ -218,29 +220,10 @@ export function postIdOf(element: Element, { selectors: { postId } }: Site): str
 }
 
 /**
- * Joins the text of a body without quotes, signatures and marks of ours; blocks are parted by a line end. Most bodies hold
- * none of these: then no element is asked whether it is one, which on a long page counts.
+ * The text of a body without quotes, signatures and marks of ours. Most bodies hold none of these: then no element is
+ * asked whether it is one, which on a long page counts.
  */
 function ownText(body: HTMLElement, notOwn: string): string {
   const isAllOwn = body.querySelector(`${notOwn}, ${ANY_MARK}`) === null
-  const isOwn = (element: Element) => isAllOwn || !(element.matches(notOwn) || isMark(element))
-  const texts: string[] = []
-  let node: Node = body
-  let isEntered = true
-  // Not by recursion: a page may hold what is nested deeper than that can go.
-  while (isEntered || node !== body) {
-    const next: Node | null = isEntered ? node.firstChild : node.nextSibling
-    node = next ?? (isEntered ? node : node.parentNode!)
-    isEntered = false
-    if (!next) continue
-    if (node.nodeType === Node.TEXT_NODE) texts.push(node.nodeValue!)
-    else if (node.nodeType === Node.ELEMENT_NODE && isOwn(node as Element)) {
-      if (LINE_BREAKING.test(node.nodeName)) texts.push('\n')
-      isEntered = true
-    }
-  }
-  return texts.join('')
+  return liveText(body, isAllOwn ? () => false : (element) => element.matches(notOwn) || isMark(element))
 }
-
-/** Elements that part words even where no white space stands between them. */
-const LINE_BREAKING = /^(?:P|BR|DIV|LI|T[RD]|H[1-6]|BLOCKQUOTE|PRE)$/

@@ -5,6 +5,7 @@ import { formatCount } from '../locales/format-length.ts'
 import { floorName } from './floor-name.ts'
 import type { LivePage, LivePost } from './live-page.ts'
 import { isMutedPost } from './muted-posts.ts'
+import type { NearPosts } from './near-posts.ts'
 import { PagePopover } from './page-popover.ts'
 import type { WayBack } from './way-back.ts'
 
@@ -22,6 +23,7 @@ interface Answers {
 /** At each post that others quote: how many they are, and a list of them that leads there. */
 export class PostAnswers {
   readonly #page: LivePage
+  readonly #near: NearPosts
   readonly #way: WayBack
   readonly #popover: PagePopover
   readonly #answers = new Map<LivePost, Answers>()
@@ -31,8 +33,9 @@ export class PostAnswers {
   #isFloorAtEnd: boolean | undefined
   #isAwaited = false
 
-  constructor(page: LivePage, way: WayBack, signal: AbortSignal) {
+  constructor(page: LivePage, { near, way, signal }: { near: NearPosts; way: WayBack; signal: AbortSignal }) {
     this.#page = page
+    this.#near = near
     this.#way = way
     this.#signal = signal
     this.#popover = new PagePopover(page, ID, 'list', signal)
@@ -52,12 +55,14 @@ export class PostAnswers {
     const [first] = this.#changed
     if (!first) return
     if (this.#isFloorAtEnd === undefined) return this.#lookLater(first)
-    for (const post of this.#changed) {
-      const answers = this.#answers.get(post)!
-      const button = (answers.button ??= this.#createButton(post))
-      button.textContent = i18n.t('quotes.answers', answers.posts.size, [formatCount(answers.posts.size)])
-    }
+    for (const post of this.#changed) this.#near.whenNear(post, () => this.#showCount(post))
     this.#changed.clear()
+  }
+
+  #showCount(post: LivePost): void {
+    const answers = this.#answers.get(post)!
+    const button = (answers.button ??= this.#createButton(post))
+    button.textContent = i18n.t('quotes.answers', answers.posts.size, [formatCount(answers.posts.size)])
   }
 
   #lookLater(post: LivePost): void {

@@ -57,10 +57,6 @@ export class QuotePreview {
     quote.head.append(control)
   }
 
-  get isAny(): boolean {
-    return this.#controls.size > 0
-  }
-
   /** Goes to what a post quotes, of several the first; false where it quotes nothing. */
   goFrom(post: LivePost): boolean {
     const control = post.element.querySelector<HTMLElement>(`.loulan-${ID}-source`)

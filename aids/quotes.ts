@@ -1,8 +1,9 @@
 import { EarlierPosts } from '../core/match-quote.ts'
-import { rectsLater } from '../dom/rects-later.ts'
+import { afterLayout } from '../dom/after-layout.ts'
 import { offerCommand } from './commands.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
+import { NearPosts } from './near-posts.ts'
 import { PostAnswers } from './post-answers.ts'
 import { FoldedQuote, isLongQuote } from './quote-fold.ts'
 import { QuotePreview } from './quote-preview.ts'
@@ -36,18 +37,21 @@ class ThreadQuotes {
   readonly #context: AidContext<object>
   readonly #byId = new Map<string, LivePost>()
   readonly #earlier = new EarlierPosts<LivePost>()
+  readonly #near: NearPosts
   readonly #preview: QuotePreview
   readonly #answers: PostAnswers
   readonly #folds: QuoteFolds
   /** Quotes since the last settling, and those that name a post that is not there. */
   #fresh: PlacedQuote[] = []
   #waiting: PlacedQuote[] = []
+  isAny = false
 
   constructor(context: AidContext<object>, signal: AbortSignal) {
     const way = new WayBack(context.page, ID, signal)
     this.#context = context
+    this.#near = new NearPosts(context, signal)
     this.#preview = new QuotePreview(context, way, signal)
-    this.#answers = new PostAnswers(context.page, way, signal)
+    this.#answers = new PostAnswers(context.page, { near: this.#near, way, signal })
     this.#folds = new QuoteFolds(context, signal)
   }
 
@@ -68,7 +72,7 @@ class ThreadQuotes {
     for (const placed of this.#waiting) if (!this.#place(placed)) waiting.push(placed)
     for (const placed of this.#fresh) {
       if (this.#place(placed)) continue
-      this.#preview.add(placed)
+      this.#show(placed)
       if (placed.quote.postId !== undefined) waiting.push(placed)
     }
     this.#waiting = waiting
@@ -82,12 +86,13 @@ class ThreadQuotes {
     if (quote.postId !== undefined) placed.source = this.#byId.get(quote.postId)
     if (!placed.source) return false
     this.#answers.add(placed.source, post, placed.isGuess)
-    this.#preview.add(placed)
+    this.#show(placed)
     return true
   }
 
-  get isAny(): boolean {
-    return this.#preview.isAny
+  #show(placed: PlacedQuote): void {
+    this.isAny = true
+    this.#near.whenNear(placed.post, () => this.#preview.add(placed))
   }
 
   /** Goes to what a post quotes, or shows why it cannot; false where it quotes nothing. */
@@ -122,18 +127,18 @@ class QuoteFolds {
 
   add(quote: LiveQuote, post: LivePost): void {
     if (this.#isBeforePaint && this.#context.page.posts.length <= 10) {
-      this.#width ??= charactersInLine(quote.head, quote.head.clientWidth)
+      this.#width ??= charactersInLine(quote.head)
       if (isLongQuote(quote, this.#width)) this.#fold(quote, post)
     } else if (this.#width !== undefined) this.#await(quote, post)
     else if (this.#unmeasured.push({ quote, post }) === 1) this.#measureLater(quote.head)
   }
 
   #measureLater(head: HTMLElement): void {
-    const measure = ([rect]: readonly DOMRectReadOnly[]) => {
-      this.#width = charactersInLine(head, rect!.width)
+    const measure = () => {
+      this.#width = charactersInLine(head)
       for (const { quote, post } of this.#unmeasured.splice(0)) this.#await(quote, post)
     }
-    rectsLater([head], measure, this.#signal)
+    afterLayout(head.ownerDocument, measure, this.#signal)
   }
 
   #await(quote: LiveQuote, post: LivePost): void {
@@ -163,7 +168,7 @@ class QuoteFolds {
 }
 
 /** How many Han characters fit into a line of quotes that is so wide. */
-function charactersInLine(element: HTMLElement, width: number): number {
+function charactersInLine(element: HTMLElement): number {
   const size = Number.parseFloat(getComputedStyle(element).fontSize) || 16
-  return Math.max(10, Math.floor(width / size) || 40)
+  return Math.max(10, Math.floor(element.clientWidth / size) || 40)
 }

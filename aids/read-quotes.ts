@@ -1,7 +1,7 @@
 import type { Quote } from '../core/thread.ts'
 import { isElement } from '../dom/node-kinds.ts'
 import { isMark } from '../dom/page-marks.ts'
-import { textLinesOf } from '../dom/text-lines.ts'
+import { liveText } from '../dom/live-text.ts'
 import type { Site, TextPlace } from '../sites/define-site.ts'
 import type { LivePost } from './live-page.ts'
 
@@ -47,9 +47,7 @@ export function readQuotes({ element }: LivePost, { selectors }: Site, url: URL)
     const isNotWords = (node: Node) =>
       isElement(node) && (isMark(node) || (quote.head !== undefined && node.matches(quote.head)))
     const words = quote.lines === undefined ? [...box.childNodes].filter((node) => !isNotWords(node)) : following
-    const lines = (quote.lines === undefined ? [box] : following).flatMap((part) =>
-      textLinesOf(part, isNotWords).map(({ text }) => text.trim()),
-    )
+    const lines = (quote.lines === undefined ? [box] : following).flatMap((part) => linesOf(part, isNotWords))
     const head = findHead(box, quote.head)
     const thread = quote.thread === undefined ? null : box.getAttribute(quote.thread)
     const isOfOtherThread = thread !== null && !url.pathname.split(/\D+/).includes(thread)
@@ -80,6 +78,13 @@ function followingLines(head: Element, selector: string): HTMLElement[] {
     lines.push(next as HTMLElement)
   }
   return lines
+}
+
+function linesOf(part: Element, isNotWords: (element: Element) => boolean): string[] {
+  return liveText(part, isNotWords)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
 }
 
 /**

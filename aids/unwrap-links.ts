@@ -5,7 +5,8 @@ import { findHostMismatch, type LinkWarning } from '../core/links/host-warning.t
 import { changeAttributes, createMark } from '../dom/page-marks.ts'
 import { writeText } from '../locales/write-text.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
-import type { LivePage } from './live-page.ts'
+import type { LivePage, LivePost } from './live-page.ts'
+import { NearPosts } from './near-posts.ts'
 
 const ID = 'unwrap-links'
 
@@ -26,12 +27,14 @@ export default defineAid({
   id: ID,
   enabledByDefault: true,
   options: {},
-  start({ page, cleanLink, follow }) {
+  start(context, signal) {
+    const { page, cleanLink, follow } = context
+    const near = new NearPosts(context, signal)
     // A proxy such as the university's WebVPN enciphers every address of the page: a mark on each would say nothing.
     let known: boolean | undefined
     // Asked when there is a link: a page without any need not have the tables of redirectors set up.
     const isVeiled = () => (known ??= cleanLink(page.url.href).warning === 'target-unknown')
-    follow(({ element, body }) => {
+    const treat = ({ element, body }: LivePost) => {
       for (const link of element.querySelectorAll<HTMLAnchorElement>(MAY_HOLD_ADDRESS)) {
         if (!body.contains(link) && HOLDS_ADDRESS.test(link.getAttribute('href')!)) {
           treatLink(link, { page, cleanLink, isVeiled, isInBody: false })
@@ -40,7 +43,8 @@ export default defineAid({
       for (const link of body.querySelectorAll<HTMLAnchorElement>('a[href]')) {
         treatLink(link, { page, cleanLink, isVeiled, isInBody: true })
       }
-    })
+    }
+    follow((post) => near.whenNear(post, () => treat(post)))
   },
 })
 

@@ -107,10 +107,12 @@ export function restoreAttributes(aid: string, element: Element): void {
 
 /** What another aid wrote down of the same attribute. */
 function otherRecord(aid: string, element: Element, name: string): FormerAttributes | undefined {
-  return [...element.attributes]
-    .filter((attribute) => attribute.name.startsWith(recordName('')) && attribute.name !== recordName(aid))
-    .map(({ value }) => parseRecord(value))
-    .find((record) => name in record)
+  const own = recordName(aid)
+  for (const other of element.getAttributeNames()) {
+    const record = other.startsWith(recordName('')) && other !== own && parseRecord(element.getAttribute(other)!)
+    if (record && name in record) return record
+  }
+  return undefined
 }
 
 function findRecord(aid: string, element: Element): FormerAttributes | undefined {
