@@ -1,6 +1,10 @@
 import { defineConfig } from 'wxt'
 import { HOME_PAGES } from './core/site-access.ts'
+import { compileAtOnce } from './scripts/compile-at-once.ts'
 import { contentScriptAliases } from './scripts/content-script-aliases.ts'
+
+/** Scripts that every page of a thread runs nearly whole. */
+const AT_ONCE: ReadonlySet<string> = new Set(['thread', 'late-aids'])
 
 export default defineConfig({
   modules: ['@wxt-dev/module-vue', '@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
@@ -58,6 +62,8 @@ export default defineConfig({
         ...config.resolve,
         alias: { ...config.resolve?.alias, ...contentScriptAliases },
       }
+      if (entrypoints.every(({ name }) => AT_ONCE.has(name)))
+        config.plugins = [...(config.plugins ?? []), compileAtOnce()]
     },
   },
   // A service worker has no DOM: with the default conditions some packages bring a build that uses `document`, and the

@@ -65,8 +65,8 @@ export interface PageKeeping {
 export interface PageReading {
   /** Calls `listener` when that is known, and again when more posts have come, until `signal` aborts. */
   watch(listener: (report: VisitReport) => void, signal: AbortSignal): void
-  /** Takes what is known of posts that have come since. */
-  learn(report: VisitReport): void
+  /** Takes what is known of posts that have come since; nothing where none is remembered, as in a private window. */
+  learn(report: VisitReport | undefined): void
   /** Notes posts that were read, and where reading stands; cheap, to be called as often as one likes. */
   note(readIds: readonly string[], place?: ReadingPlace): void
 }

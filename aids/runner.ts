@@ -78,11 +78,11 @@ export class AidRunner {
   }
 
   /** Adds aids that came after the page; those that the settings want start at once. */
-  add(aids: readonly Aid[], wishes: AidWishes, memory: AidPageParts['memory']): void {
+  add(aids: readonly Aid[], more: Pick<AidPageParts, 'wishes' | 'memory' | 'reading'>): void {
     // A page that the site kept a clone of may still have their marks.
     if (this.#parts.mayHoldMarks ?? true) for (const { id } of aids) undoMarks(this.#parts.root, id)
-    this.#parts = { ...this.#parts, aids: [...this.#parts.aids, ...aids], memory }
-    this.apply(wishes)
+    this.#parts = { ...this.#parts, ...more, aids: [...this.#parts.aids, ...aids] }
+    this.apply(more.wishes)
   }
 
   /** Starts, stops and restarts aids to match changed settings. */

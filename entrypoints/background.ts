@@ -13,6 +13,7 @@ import { handleForumSentinel } from '../background/forum-scripts.ts'
 import { handleSites } from '../background/site-scripts.ts'
 import { handleReading } from '../background/note-reading.ts'
 import { handleQuotes } from '../background/quoted-post.ts'
+import { handlePageTexts } from '../background/page-texts.ts'
 import { handleDumps } from '../background/open-dump.ts'
 import { handleTrash } from '../background/empty-trash.ts'
 import { handleSaves } from '../background/saving/handle-saves.ts'
@@ -25,6 +26,7 @@ export default defineBackground({
     handleReading()
     handleQuotes()
     handleSentinels()
+    handlePageTexts()
     handleSites()
     handleForumSentinel()
     handleOwnSites()

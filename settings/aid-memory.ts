@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser'
+import { readStored } from './stored.ts'
 
 /** The newest so many posts are remembered an aid; older ones are forgotten first. */
 export const MOST_REMEMBERED = 1000
@@ -21,7 +22,7 @@ export async function loadAidMemory(
   aidIds: readonly string[],
 ): Promise<(aidId: string, scope: string) => StoredAidMemory> {
   const isPrivate = browser.extension.inIncognitoContext
-  const stored = isPrivate ? {} : await browser.storage.local.get(aidIds.map((id) => MEMORY_PREFIX + id))
+  const stored = isPrivate ? {} : await readStored(aidIds.map((id) => MEMORY_PREFIX + id))
   const remembered = new Map(aidIds.map((id) => [id, new Set(parseEntries(stored[MEMORY_PREFIX + id]))]))
   return (aidId, scope) => {
     const entries = remembered.get(aidId) ?? new Set<string>()

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import type { Setting } from '../core/setting.ts'
+import { readStored } from './stored.ts'
 
 /** What a reader's word on one aid may touch; the aids declare it, so defaults stand in one place only. */
 export interface AidDeclaration {
@@ -31,7 +32,7 @@ export function parseAidSettings(aid: AidDeclaration, stored: unknown): AidSetti
 
 /** Reads the settings of all given aids, by aid id. */
 export async function readAidSettings(aids: readonly AidDeclaration[]): Promise<Record<string, AidSettings>> {
-  const stored = await browser.storage.local.get(aids.map((aid) => AID_PREFIX + aid.id))
+  const stored = await readStored(aids.map((aid) => AID_PREFIX + aid.id))
   return Object.fromEntries(aids.map((aid) => [aid.id, parseAidSettings(aid, stored[AID_PREFIX + aid.id])]))
 }
 

@@ -3,6 +3,7 @@ import { createLinkCleaner, type LinkCleanerOptions, type LinkCleaner, type Link
 import { parseLinkRules, type RuleProblem } from '../core/links/parse-link-rules.ts'
 import { isUserRule, type UserRule } from '../core/links/user-rules.ts'
 import { readSettings } from './settings.ts'
+import { readStored } from './stored.ts'
 
 /** Key of the storage. */
 export const LINK_RULES = 'link-rules'
@@ -25,7 +26,7 @@ export class LinkRulesError extends Error {
  * at. What is no rule (written by another version) is passed over and does not take the good ones with it.
  */
 export async function readLinkRules(): Promise<UserRule[]> {
-  const stored = (await browser.storage.local.get(LINK_RULES))[LINK_RULES]
+  const stored = (await readStored([LINK_RULES]))[LINK_RULES]
   return Array.isArray(stored) ? stored.filter(isUserRule) : []
 }
 

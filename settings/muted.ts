@@ -1,18 +1,19 @@
 import { browser } from 'wxt/browser'
 import { parseMuted, type Muted } from '../core/muted.ts'
+import { readStored } from './stored.ts'
 
 /** Key of the storage. */
 export const MUTED = 'muted'
 
 /** Whether anybody or anything is muted, told without a look at each. */
 export async function isAnythingMuted(): Promise<boolean> {
-  const { authors, words } = ((await browser.storage.local.get(MUTED))[MUTED] ?? {}) as Partial<Muted>
+  const { authors, words } = ((await readStored([MUTED]))[MUTED] ?? {}) as Partial<Muted>
   return Boolean(authors?.length || words?.length)
 }
 
 /** Reads whom and what the reader muted. */
 export async function readMuted(): Promise<Muted> {
-  return parseMuted((await browser.storage.local.get(MUTED))[MUTED])
+  return parseMuted((await readStored([MUTED]))[MUTED])
 }
 
 /** Changes what is stored now, not what was read before: another tab may have muted somebody since. */

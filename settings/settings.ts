@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { booleanSetting, numberSetting, type Setting } from '../core/setting.ts'
+import { readStored } from './stored.ts'
 
 /**
  * Every setting of the extension but the aids' own (see aid-settings.ts), each once: its default and how a stored value
@@ -38,7 +39,7 @@ const names = Object.keys(settings) as SettingName[]
 
 /** Reads all settings; what is missing or not a value falls back to its default. */
 export async function readSettings(): Promise<SettingValues> {
-  const stored = await browser.storage.local.get(names.map((name) => SETTING_PREFIX + name))
+  const stored = await readStored(names.map((name) => SETTING_PREFIX + name))
   const entries = names.map((name) => [
     name,
     settings[name].parse(stored[SETTING_PREFIX + name]) ?? settings[name].default,

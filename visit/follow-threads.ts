@@ -3,17 +3,17 @@ import '../aids/length.css'
 import '../aids/saved-state.css'
 import '../aids/unwrap-links.css'
 import './first-paint.css'
-import type { Aid } from '../aids/define-aid.ts'
 import { earlyAids } from '../aids/early-aids.ts'
-import { rememberContextTarget } from '../dom/context-target.ts'
 import { watchPage, whenParsed } from '../dom/watch-page.ts'
 import { onTabMessage } from '../messages/messenger.ts'
 import { loadAidMemory } from '../settings/aid-memory.ts'
 import { isAnythingMuted } from '../settings/muted.ts'
+import { readPageTexts } from '../settings/page-texts.ts'
 import { readAidWishes, watchAidWishes } from '../settings/aid-wishes.ts'
+import { providePageTexts } from '../locales/page-texts.ts'
 import type { Site } from '../sites/define-site.ts'
 import { holdFirstPaint } from './first-paint.ts'
-import { askForLateAids } from './late-aids.ts'
+import { askForLateAids, type LateAids } from './late-aids.ts'
 import { ThreadVisit, type VisitAids } from './thread-visit.ts'
 
 /** What a content script stands in: until when it may act. */
@@ -59,18 +59,20 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     const [wishes, memory] = await Promise.all([readAidWishes(aids), loadAidMemory(aids.map(({ id }) => id))])
     return { aids, wishes, memory }
   }
-  const loading = Promise.all([load(), isAnythingMuted()]).then(([loaded, isAnything]) => {
+  const loading = Promise.all([load(), isAnythingMuted(), readPageTexts()]).then(([loaded, isAnything, texts]) => {
     if (signal.aborted) return
+    providePageTexts(texts)
     stored = loaded
     isMuting = isAnything
     look(() => false)
     // A paint that is held already is held on.
     return visit && whenPaintable(visit)
   })
-  const join = async (more: readonly Aid[]) => {
+  const join = async (more: LateAids) => {
     if (aids !== earlyAids) return // Asked for twice, by two visits that followed each other quickly.
-    aids = [...earlyAids, ...more]
-    stored = await load()
+    aids = [...earlyAids, ...more.aids]
+    more.rememberContextTarget(document, signal)
+    stored = { ...(await load()), late: more }
     if (!signal.aborted) visit?.add(more, stored)
     late.resolve(undefined)
   }
@@ -84,7 +86,6 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     signal,
   )
   signal.addEventListener('abort', () => visit?.end())
-  rememberContextTarget(document, signal)
   const answers = [
     onTabMessage('showThreadKeeping', (kept) => visit?.keeping.show(kept)),
     onTabMessage('getAidStates', () => visit?.runner.states ?? []),

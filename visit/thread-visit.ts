@@ -1,12 +1,12 @@
 import { browser } from 'wxt/browser'
-import type { Aid, AidMemory, OwnPage } from '../aids/define-aid.ts'
-import { goToPost } from '../aids/go-to-post.ts'
+import type { Aid, AidMemory, OwnPage, PageReading } from '../aids/define-aid.ts'
+import type { VisitReport } from '../core/thread-visit.ts'
 import { AidRunner, sweepPage, type AidWishes } from '../aids/runner.ts'
 import { whenParsed } from '../dom/watch-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
 import { capturePage } from './capture-page.ts'
+import type { LateAids } from './late-aids.ts'
 import { TabKeeping } from './tab-keeping.ts'
-import { GatheredReading, type Reading } from './gathered-reading.ts'
 import type { Site } from '../sites/define-site.ts'
 
 /** The aids of a visit, and what they have to know of the reader. */
@@ -14,6 +14,8 @@ export interface VisitAids {
   aids: readonly Aid[]
   wishes: AidWishes
   memory: (aidId: string, scope: string) => AidMemory
+  /** Absent before the later script has come. */
+  late?: LateAids | undefined
 }
 
 /** Posts that arrive one after another are captured together, this long after the last. In milliseconds. */
@@ -30,13 +32,17 @@ export class ThreadVisit {
   /** Resolves when the aids have had the first post. */
   readonly firstPost: Promise<unknown>
   readonly #controller = new AbortController()
-  readonly #reading = new GatheredReading(tellBackground, this.#controller.signal)
   readonly #own = Promise.withResolvers<OwnPage>()
+  #late: LateAids | undefined
+  #reading: PageReading | undefined
+  #report: VisitReport | undefined
   #recapture: ReturnType<typeof setTimeout> | undefined
   #isFrameAwaited = false
 
-  constructor(site: Site, { aids, wishes, memory }: VisitAids) {
+  constructor(site: Site, { aids, wishes, memory, late }: VisitAids) {
     this.site = site
+    this.#late = late
+    this.#reading = late?.gatherReading(this.#controller.signal)
     const mayHoldMarks = sweepPage(document, aids)
     const url = new URL(location.href)
     this.runner = new AidRunner({
@@ -86,15 +92,20 @@ export class ThreadVisit {
     })
   }
 
-  /** Aids that were loaded after the page join those that run. */
-  add(late: readonly Aid[], { wishes, memory }: VisitAids): void {
-    this.runner.add(late, wishes, this.#scoped(memory))
+  /** What was loaded after the page joins what runs. */
+  add(late: LateAids, { wishes, memory }: VisitAids): void {
+    this.#late = late
+    this.#reading = late.gatherReading(this.#controller.signal)
+    this.#reading.learn(this.#report)
+    this.runner.add(late.aids, { wishes, memory: this.#scoped(memory), reading: this.#reading })
   }
 
   /** Goes to a post of the page by its id, or to words in it; false when it is not on the page. */
   showPost(postId: string, words?: string): boolean {
     const post = this.runner.page.posts.find(({ id }) => id === postId)
-    if (post) goToPost(post, this.#controller.signal, words)
+    // Who asks before the later script is there gets to the post, if not to the words.
+    if (post && !this.#late) post.element.scrollIntoView()
+    else if (post) this.#late?.goToPost(post, this.#controller.signal, words)
     return post !== undefined
   }
 
@@ -115,7 +126,8 @@ export class ThreadVisit {
       sendToBackground('threadPageRead', capturePage(document))
         .then((reply) => {
           this.#own.resolve(reply)
-          this.#reading.learn(reply.visit)
+          this.#report = reply.visit
+          this.#reading?.learn(reply.visit)
           return this.keeping.load(reply.key)
         })
         .catch((error: unknown) => {
@@ -124,10 +136,4 @@ export class ThreadVisit {
         })
     }, delay)
   }
-}
-
-/** Another page of the thread is where reading may go on: its address is told with the place. */
-async function tellBackground(key: string, { readIds, place }: Reading): Promise<void> {
-  const url = location.href.replace(/#.*$/s, '')
-  await sendToBackground('threadRead', { key, readIds, ...(place && { place: { ...place, url } }) })
 }

@@ -9,9 +9,12 @@ import '../../aids/quotes.css'
 import '../../aids/reading-bar.css'
 import '../../aids/resume.css'
 import '../../aids/thread-search.css'
+import { goToPost } from '../../aids/go-to-post.ts'
 import { lateAids } from '../../aids/late-aids.ts'
+import { rememberContextTarget } from '../../dom/context-target.ts'
 import { joinAids } from '../../visit/late-aids.ts'
 import { provideStoredMuted } from '../../visit/muted-list.ts'
+import { gatherReading } from '../../visit/tab-reading.ts'
 import { withPageAccess } from '../../visit/page-access.ts'
 
 /** Put into the page of a thread by background/inject-thread-script.ts when the page stands. */
@@ -19,6 +22,6 @@ export default defineContentScript({
   registration: 'runtime',
   main: async () => {
     await provideStoredMuted()
-    joinAids(withPageAccess(lateAids))
+    joinAids({ aids: withPageAccess(lateAids), goToPost, rememberContextTarget, gatherReading })
   },
 })

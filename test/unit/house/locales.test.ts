@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { aids } from '../../../aids/registry.ts'
+import { PAGE_SECTIONS } from '../../../locales/page-texts.ts'
 import { rooms } from '../../../scripts/rooms.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -33,15 +34,21 @@ const keys = [...all.get('zh_CN')!.keys()]
 const sections = new Set(keys.map((key) => key.split('.')[0]!))
 
 /** All of our code, comments taken out, as one text. */
-const code = [...Object.keys(rooms), 'entrypoints']
-  .flatMap((room) =>
-    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(?:ts|vue)$/.test(name))
-      .map((name) => join(root, room, name)),
-  )
-  .concat(join(root, 'wxt.config.ts'))
-  .map((file) => readFileSync(file, 'utf8').replace(/^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm, ''))
-  .join('\n')
+const code = readCode([...Object.keys(rooms), 'entrypoints', 'wxt.config.ts'])
+
+/** Of folders and files. */
+function readCode(paths: readonly string[]): string {
+  return paths
+    .flatMap((path) =>
+      /\.ts$/.test(path)
+        ? [join(root, path)]
+        : readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
+            .filter((name) => /\.(?:ts|vue)$/.test(name))
+            .map((name) => join(root, path, name)),
+    )
+    .map((file) => readFileSync(file, 'utf8').replace(/^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm, ''))
+    .join('\n')
+}
 
 /** Keys that code names whole: as an argument, in a table, in a choice; and in the manifest with underscores. */
 function findNamedKeys(source: string): string[] {
@@ -102,6 +109,12 @@ test('no text lies about that nothing asks for', () => {
   const named = new Set([...findNamedKeys(code), ...aidKeys()])
   const made = findMadeKeys(code)
   expect(keys.filter((key) => !named.has(key) && !made.some((pattern) => pattern.test(key)))).toEqual([])
+})
+
+test('what is written on forums’ pages is provided there', () => {
+  const written = readCode(['aids', 'visit', 'locales/format-length.ts'])
+  const sectionsWritten = [...findNamedKeys(written), ...aidKeys()].map((key) => key.split('.')[0]!)
+  expect([...PAGE_SECTIONS].sort()).toEqual([...new Set(sectionsWritten)].sort())
 })
 
 test('a planted use is found', () => {
