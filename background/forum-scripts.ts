@@ -4,12 +4,10 @@ import { onPublicMessage, type Sender } from '../messages/messenger.ts'
 import { readSiteRecords } from '../settings/site-records.ts'
 import { findPlace } from '../sites/described/site.ts'
 import { threadPatterns } from '../sites/granted/match-patterns.ts'
+import { filesOf, frameOf, injectContentScript } from './inject-content-script.ts'
 import { readOwnSites } from './read-page.ts'
 import { isSiteGranted } from './site-access.ts'
 
-/** The script that knows all engines, and its style. */
-const SCRIPT = '/content-scripts/forum.js'
-const STYLE = '/content-scripts/forum.css'
 const SENTINEL = '/forum-sentinel.js'
 
 const ALWAYS = { runAt: 'document_start' as const, persistAcrossSessions: true }
@@ -49,8 +47,7 @@ async function findWanted(sites: readonly string[]): Promise<Registration[]> {
   if (matches.length === 0) return [sentinel]
   const engines = {
     id: 'forum',
-    js: [SCRIPT],
-    css: [STYLE],
+    ...filesOf('forum'),
     matches,
     excludeMatches: [...HOME_PAGES, ...excludeMatches],
   }
@@ -79,26 +76,20 @@ export async function findDescribedPages(sites: readonly string[]): Promise<stri
   ).matches
 }
 
-/** Puts the script that knows all engines into a page; rejects where it may not. */
-export async function injectForumScript(target: { tabId: number; frameIds?: number[] }): Promise<void> {
-  await Promise.all([
-    browser.scripting.insertCSS({ target, files: [STYLE] }),
-    browser.scripting.executeScript({ target, files: [SCRIPT], injectImmediately: true }),
-  ])
-}
-
 /** Answers the sentinel, which knows what a thread looks like but not what the reader described. */
 export function handleForumSentinel(): void {
   onPublicMessage('forumScriptWanted', (data, sender) => answerSentinel(data, sender))
 }
 
-async function answerSentinel(data: unknown, { tab, frameId, url: page }: Sender): Promise<boolean> {
+async function answerSentinel(data: unknown, sender: Sender): Promise<boolean> {
+  const { url: page } = sender
+  const frame = frameOf(sender)
   const { url, isThread } = (data ?? {}) as { url?: unknown; isThread?: unknown }
-  if (tab?.id === undefined || page === undefined || typeof url !== 'string' || !URL.canParse(url)) return false
+  if (!frame || page === undefined || typeof url !== 'string' || !URL.canParse(url)) return false
   const address = new URL(url)
   if (address.origin !== new URL(page).origin || !(await isSiteGranted(page))) return false
   const own = (await readOwnSites()).filter(({ hosts }) => hosts.includes(address.hostname))
   if (isThread !== true && !own.some((each) => findPlace(each, address))) return own.length > 0
-  await injectForumScript({ tabId: tab.id, frameIds: [frameId ?? 0] })
+  await injectContentScript(frame, 'forum')
   return false
 }

@@ -3,7 +3,8 @@ import { onOwnMessage, onPublicMessage, sendToTab } from '../messages/messenger.
 import { watchStoredSites } from '../settings/own-sites.ts'
 import { forgetOtherSites, noteSite, readSiteRecords, watchSiteRecords } from '../settings/site-records.ts'
 import { updateThreadMenus } from './copy-menus.ts'
-import { findDescribedPages, injectForumScript, registerForumScripts } from './forum-scripts.ts'
+import { findDescribedPages, registerForumScripts } from './forum-scripts.ts'
+import { injectContentScript } from './inject-content-script.ts'
 import { updateSaveMenus } from './save-menus.ts'
 import { findGrantedSites, isSiteGranted } from './site-access.ts'
 
@@ -73,7 +74,9 @@ async function noteGrants(patterns: readonly string[]): Promise<void> {
 async function injectInto(patterns: readonly string[]): Promise<void> {
   const tabs = await browser.tabs.query({ url: [...patterns], discarded: false })
   // A tab that shows an error page, or was closed meanwhile, takes none; it is no reason to leave the others out.
-  await Promise.all(tabs.map(({ id }) => id !== undefined && injectForumScript({ tabId: id }).catch(() => undefined)))
+  await Promise.all(
+    tabs.map(({ id }) => id !== undefined && injectContentScript({ tabId: id }, 'forum').catch(() => undefined)),
+  )
 }
 
 /** Which tabs show pages of a site that was revoked can no longer be asked: each script asks for itself. */
