@@ -30,6 +30,11 @@ export function findGenericSamples(): Sample[] {
     .map((sample) => ({ ...sample, expected: sample.expected.replace('thread.json', 'finding.json') }))
 }
 
+/** The markup of one sample. */
+export function htmlOf(site: string, name: string): string {
+  return readSample(site, name).html
+}
+
 function findAll(): Sample[] {
   const folders = (path: string) =>
     readdirSync(path, { withFileTypes: true })

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
-import { readThreadPage } from '../../../sites/registry.ts'
-import { findSamples } from './samples.ts'
+import { describe, expect, it } from 'vitest'
+import { parseHtml } from '../../../dom/parse-html.ts'
+import { scopeOf } from '../../../dom/query.ts'
+import { readThreadPage, sites } from '../../../sites/registry.ts'
+import { findSamples, htmlOf } from './samples.ts'
 
 /** Noon in Greenwich, so that it is the same day on the clock of any machine that these tests run on. */
 const readAt = new Date('2024-06-05T12:00:00Z')
@@ -52,4 +54,21 @@ it('a board half an hour off, by the calendar of its country', () => {
   const { html, url } = samples.find(({ site, case: name }) => site === 'vbulletin3' && name === 'second-page')!
   const persian = html.replace('GMT -5.', 'GMT +3.5.').replace('11-29-2024, 09:03 PM', '1393/05/20, 09:03 PM')
   expect(readThreadPage(persian, url, { readAt })?.thread.posts[0]?.postedAt).toBe('2014-08-11T21:03:00+03:30')
+})
+
+describe('times that a page tells from the moment of reading', () => {
+  const readAt = new Date('2024-05-15T12:30:00Z')
+
+  it('become absolute', () => {
+    const html = htmlOf('tieba', 'second-page').replace('2024-01-02 12:33', '昨天 22:40')
+    const page = readThreadPage(html, 'https://tieba.baidu.com/p/5005?pn=2', { readAt })!
+    expect(page.thread.posts[0]!.postedAt).toBe('2024-05-14T22:40:00+08:00')
+  })
+
+  it('stay unknown to a reader that is not told the moment', () => {
+    const html = htmlOf('tieba', 'second-page').replace('2024-01-02 12:33', '昨天 22:40')
+    const { read } = sites.find(({ site }) => site.id === 'tieba')!
+    const page = read(scopeOf(parseHtml(html)), new URL('https://tieba.baidu.com/p/5005?pn=2'))!
+    expect(page.thread.posts[0]!.postedAt).toBeUndefined()
+  })
 })

@@ -1,7 +1,35 @@
 import type { Archive } from '../../../../archive/database.ts'
 import type { MarkedPart } from '../../../../core/search/mark-words.ts'
 import { Searcher } from '../../../../archive/search/searcher.ts'
+import { storeThread } from '../../../../archive/store-thread.ts'
 import type { SearchState } from '../../../../core/search/search-results.ts'
+import { newArchive, pageRead, postOf, threadOf } from '../sample-thread.ts'
+
+/** An archive with two threads, `a` of two posts and `b` of one, read one after the other. */
+export async function library(): Promise<Archive> {
+  const archive = newArchive()
+  const posts = [
+    postOf('11', { text: '未名湖的风\n吹过博雅塔', floor: 1, author: { username: 'ZOEA', nickname: '蟹' } }),
+    postOf('12', {
+      text: 'Ｊａｖａ Script 与塔',
+      floor: 2,
+      author: { username: 'derek' },
+      postedAt: '2020-04-16T06:06:00+08:00',
+    }),
+  ]
+  await storeThread(
+    archive,
+    threadOf(posts, { key: 'a', title: '湖边', board: { id: '22', name: '鹊桥' } }),
+    pageRead(1, 1),
+  )
+  const others = [postOf('21', { text: '塔下没有湖', author: { username: 'zoea2' }, postedAt: '2021-01-01T00:00:00Z' })]
+  await storeThread(
+    archive,
+    threadOf(others, { key: 'b', title: '奥数班', site: 'discuz', url: 'https://bbs.example.org/1' }),
+    pageRead(1, 2),
+  )
+  return archive
+}
 
 /** What a searcher answers at last. */
 export async function ask(searcher: Searcher, typed: string, threads = 20): Promise<SearchState> {

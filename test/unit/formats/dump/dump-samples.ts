@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Author, Post, Quote, Thread } from '../../../../core/thread.ts'
+import { parseDump } from '../../../../formats/dump.ts'
 
 export const HEADER = '#t 22 17 starter 2020-01-01 00:00:00 last 2020-01-02 00:00:00\n题\n\n'
 
@@ -88,4 +89,9 @@ export function dumpThread({ id, board, author, title, createdAt, lastAt, posts 
       return postedAt === undefined ? post : { ...post, postedAt }
     }),
   }
+}
+
+/** The posts of all threads that a dump reads to. */
+export function postsOf(dump: string): Post[] {
+  return parseDump(dump).threads.flatMap(({ posts }) => posts)
 }

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { readThreadPage } from '../../../sites/registry.ts'
+import { htmlOf } from './samples.ts'
+
+const readAt = new Date('2024-05-15T12:30:00Z')
+
+describe('identity', () => {
+  it.each([
+    [
+      'discuz',
+      'desktop-second-page',
+      'discuz/bbs.example.org/3003',
+      [
+        'https://bbs.example.org/thread-3003-1-1.html',
+        'https://www.bbs.example.org/thread-3003-7-2.html',
+        'http://bbs.example.org/forum.php?mod=viewthread&tid=3003&page=2#pid9021',
+        'https://bbs.example.org/forum.php?mod=redirect&goto=findpost&ptid=3003&pid=9021',
+        'https://bbs.example.org/carpentry/3003.html',
+      ],
+    ],
+    [
+      'nga',
+      'live-second-page',
+      'nga/bbs.nga.cn/123',
+      [
+        'https://nga.178.com/read.php?tid=123&page=2',
+        'https://bbs.nga.cn/read.php?tid=123&authorid=42',
+        'https://ngabbs.com/read.php?pid=7000020&opt=128',
+      ],
+    ],
+    [
+      'phpbb3',
+      'middle-page-german',
+      'phpbb3/garten.example.org/42',
+      [
+        'https://www.garten.example.org/forum/viewtopic.php?t=42&start=10',
+        'https://garten.example.org/forum/viewtopic.php?f=7&t=42',
+        'https://garten.example.org/forum/viewtopic.php?p=111#p111',
+        'https://garten.example.org/forum/tomaten-t42.html',
+      ],
+    ],
+    [
+      'vbulletin3',
+      'second-page',
+      'vbulletin3/boats.example.org/77',
+      [
+        'https://boats.example.org/vb/showthread.php?t=77',
+        'https://boats.example.org/vb/showthread.php?p=301#post301',
+        'https://boats.example.org/vb/repairs/77-leaking-deck-2.html',
+      ],
+    ],
+    [
+      'vbulletin4',
+      'rewritten-address',
+      'vbulletin4/boats.example.org/55',
+      [
+        'https://boats.example.org/forum/showthread.php?55-Leaking-deck/page2',
+        'https://boats.example.org/forum/showthread.php/55-Leaking-deck?p=501',
+        'https://boats.example.org/forum/showthread.php?t=55&page=2',
+      ],
+    ],
+    [
+      'xenforo2',
+      'middle-page',
+      'xenforo2/tea.example.org/91',
+      [
+        'https://tea.example.org/community/threads/brewing.91/',
+        'https://tea.example.org/community/threads/91/page-2',
+        'https://tea.example.org/community/index.php?threads/brewing.91/',
+        'https://tea.example.org/community/topics/brewing.91/post-801',
+      ],
+    ],
+    [
+      'newsmth',
+      'second-page',
+      'newsmth/newsmth.net/Tea/77',
+      [
+        'https://www.newsmth.net/nForum/#!article/Tea/77?p=2',
+        'https://www.mysmth.net/nForum/article/Tea/77?ajax&p=2',
+        'http://newsmth.net/nForum/#!article/Tea/77?au=ada&p=2',
+      ],
+    ],
+    [
+      'v2ex',
+      'second-page',
+      'v2ex/v2ex.com/99001',
+      ['https://global.v2ex.com/t/99001?p=2', 'https://v2ex.com/t/99001#reply5'],
+    ],
+    [
+      'discourse',
+      'robots-second-page',
+      'discourse/tea.example.org/91',
+      [
+        'https://www.tea.example.org/t/brewing/91',
+        'https://tea.example.org/t/91/22',
+        'https://tea.example.org/t/-/91/print',
+        'https://tea.example.org/t/2024-brewing/91?page=2',
+      ],
+    ],
+    [
+      'hackernews',
+      'branch-old-form',
+      'hackernews/news.ycombinator.com/9000',
+      ['https://news.ycombinator.com/item?id=9002', 'https://news.ycombinator.com/item?id=9002#9003'],
+    ],
+    [
+      'oldreddit',
+      'nested',
+      'oldreddit/reddit.com/1abcde',
+      [
+        'https://www.reddit.com/r/tea/comments/1abcde/brewing/aa03/',
+        'https://np.reddit.com/comments/1abcde',
+        'https://old.reddit.com/r/tea/comments/1abcde/anything/?sort=new',
+      ],
+    ],
+    [
+      'smf2',
+      'second-page',
+      'smf2/tea.example.org/91',
+      [
+        'https://tea.example.org/smf/index.php?topic=91.msg801#msg801',
+        'https://tea.example.org/smf/index.php?PHPSESSID=0123456789abcdef0123456789&topic=91.20',
+        'https://www.tea.example.org/smf/index.php/topic,91.new.html',
+        'https://tea.example.org/smf/index.php?topic=91',
+      ],
+    ],
+    [
+      'mybb',
+      'second-page',
+      'mybb/tea.example.org/91',
+      ['https://tea.example.org/showthread.php?tid=91&page=2', 'https://tea.example.org/Thread-91-lastpost.html'],
+    ],
+    [
+      'stackexchange',
+      'comments',
+      'stackexchange/tea.stackexchange.com/91',
+      ['https://tea.stackexchange.com/q/91/4', 'https://tea.stackexchange.com/questions/91?tab=votes'],
+    ],
+    [
+      'lobsters',
+      'nested',
+      'lobsters/lobste.rs/abc123',
+      ['https://lobste.rs/s/abc123', 'https://lobste.rs/s/abc123/x#c_aaa111'],
+    ],
+    [
+      'flarum',
+      'server-second-page',
+      'flarum/tea.example.org/91',
+      [
+        'https://tea.example.org/d/91',
+        'https://www.tea.example.org/d/91-brewing/22',
+        'https://tea.example.org/d/91-x?page=2',
+      ],
+    ],
+    [
+      'nodebb',
+      'second-page',
+      'nodebb/tea.example.org/91',
+      ['https://tea.example.org/topic/91', 'https://tea.example.org/topic/91/brewing/22'],
+    ],
+    [
+      'fluxbb',
+      'of-a-post',
+      'fluxbb/tea.example.org/91',
+      [
+        'https://www.tea.example.org/board/viewtopic.php?id=91&p=2',
+        'https://tea.example.org/board/viewtopic.php?pid=801',
+      ],
+    ],
+    [
+      'invision4',
+      'version-4-second-page',
+      'invision4/tea.example.org/91',
+      [
+        'https://tea.example.org/topic/91-brewing/',
+        'https://tea.example.org/index.php?/topic/91-x/page/2/&tab=comments',
+      ],
+    ],
+    [
+      'vanilla',
+      'second-page',
+      'vanilla/tea.example.org/91',
+      ['https://tea.example.org/discussion/91', 'https://tea.example.org/discussion/91/x/p2#Comment_801'],
+    ],
+    ['lemmy', 'nested', 'lemmy/lemmy.example.org/91', ['https://lemmy.example.org/post/91/802']],
+  ])('of a thread of %s (%s) is %s at every address', (site, name, key, addresses) => {
+    for (const address of addresses) {
+      expect(readThreadPage(htmlOf(site, name), address, { readAt })?.thread.key, address).toBe(key)
+    }
+  })
+})
