@@ -11,8 +11,9 @@ import { formatHtml } from '../../formats/html.ts'
 import { parseDump } from '../../formats/dump.ts'
 import { makePost, makeThread, oddThread } from '../unit/formats/hostile-threads.ts'
 import { waitForThread } from './archive.ts'
+import { readClipboardText } from './clipboard.ts'
 import { checkEpub } from './epubcheck.ts'
-import { openOwnPage, readClipboard } from './extension-pages.ts'
+import { openOwnPage } from './extension-pages.ts'
 import { madeThread, plantThreads } from './plant-threads.ts'
 import { expect, LONG_THREAD, openThread, SEED_THREAD, test } from './fixtures.ts'
 
@@ -156,7 +157,7 @@ test('the reader copies the thread as Markdown', async ({ extension }) => {
   const reader = await openOwnPage(extension, readerAddress(SEED_KEY))
   await reader.getByRole('button', { name: '复制为 Markdown' }).click()
   await expect(reader.getByRole('status').filter({ hasText: '已复制为 Markdown' })).toBeVisible()
-  const copied = await readClipboard(extension, reader)
+  const copied = await readClipboardText(extension, reader)
   expect(copied).toContain('## 1 楼 · ')
   expect(copied).toContain(
     '[http://www.xinhuanet.com/politics/zywj/2020-04/14/c_1125855165.htm](http://www.xinhuanet.com',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Chromium } from '../browsers/chromium.ts'
 import { emptyDatabase } from './archive.ts'
 
-/** Opening the extension's own pages, and what they left on the clipboard. */
+/** Opening the extension's own pages, emptying the extension, and builds that differ. */
 
 const BUILD = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url))
 
@@ -74,13 +74,6 @@ export async function plantNewerDatabase(extension: Chromium): Promise<void> {
       }),
   )
   await page.close()
-}
-
-/** The clipboard's text, read by a page that stands in front. */
-export async function readClipboard(extension: Chromium, page: Page): Promise<string> {
-  await extension.context.grantPermissions(['clipboard-read'])
-  await page.bringToFront()
-  return page.evaluate(() => navigator.clipboard.readText())
 }
 
 interface Variant {

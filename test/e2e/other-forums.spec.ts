@@ -7,7 +7,8 @@ import { discuz } from '../forum/engines/discuz.ts'
 import { engineForums } from '../forum/engines/engines.ts'
 import { phpbb3 } from '../forum/engines/phpbb3.ts'
 import { readTable, waitForThread } from './archive.ts'
-import { makeVariant, opened, openOwnPage, readClipboard } from './extension-pages.ts'
+import { readClipboardText } from './clipboard.ts'
+import { makeVariant, opened, openOwnPage } from './extension-pages.ts'
 import { expect, test as base } from './fixtures.ts'
 import {
   allowSite,
@@ -212,5 +213,5 @@ test('a post’s permalink is copied as on PKU BBS', async ({ withheld }) => {
   await page.locator('[data-loulan="notice"]').waitFor({ state: 'attached' })
   const reader = await openOwnPage(withheld, 'options.html')
   const link = `https://${discuz.host}/forum.php?mod=redirect&goto=findpost&ptid=${discuz.topic.id}&pid=${id}`
-  expect(await readClipboard(withheld, reader)).toBe(link)
+  expect(await readClipboardText(withheld, reader)).toBe(link)
 })

@@ -1,19 +1,11 @@
-import type { Page } from '@playwright/test'
 import { estimateReading } from '../../core/reading.ts'
 import { generateThread } from '../forum/generate.ts'
 import { waitForThread } from './archive.ts'
-import {
-  clearStorage,
-  makeVariant,
-  opened,
-  openOwnPage,
-  openPopup,
-  plantNewerDatabase,
-  readClipboard,
-} from './extension-pages.ts'
+import { readClipboardText } from './clipboard.ts'
+import { clearStorage, opened, openPopup } from './extension-pages.ts'
 import { expect, LONG_THREAD, openThread, SEED_THREAD, test, threadUrl } from './fixtures.ts'
 
-/** The popup over a thread, over pages that refuse one, over any other page, and where something is broken. */
+/** The popup over a thread, and over pages that refuse one. */
 
 const SEED_KEY = 'pku-bbs/bbs.pku.edu.cn/22/17625528'
 const SEED_TITLE = '关于持续解决困扰基层的形式主义问题的通知 附答问'
@@ -97,10 +89,10 @@ test.describe('over a thread', () => {
     expect(targets.filter((target) => target.includes('jump-to.php'))).toEqual([])
     await popup.getByRole('button', { name: '复制链接：这里' }).click()
     await expect(popup.getByText('链接已复制。')).toBeVisible()
-    expect(await readClipboard(extension, popup)).toBe('https://news.example/a?b=1')
+    expect(await readClipboardText(extension, popup)).toBe('https://news.example/a?b=1')
     await popup.getByRole('button', { name: '全部复制' }).click()
     await expect(popup.getByText(`已复制 ${targets.length} 个链接。`)).toBeVisible()
-    expect(await readClipboard(extension, popup)).toBe(targets.join('\n'))
+    expect(await readClipboardText(extension, popup)).toBe(targets.join('\n'))
     await popup.close()
   })
 
@@ -206,189 +198,4 @@ test.describe('over a page that refuses the thread', () => {
     await expect(popup.getByText('还不认识这个版式')).toBeVisible()
     await popup.close()
   })
-})
-
-test.describe('elsewhere', () => {
-  test('shows the paste box and the recent threads', async ({ page, extension }) => {
-    await openThread(page, SEED_THREAD)
-    await waitForThread(extension, SEED_KEY, 2)
-    await page.goto('https://bbs.pku.edu.cn/v2/home.php')
-    const popup = await openPopup(extension, page)
-    await expect(popup.getByLabel('打开一份帖子文本')).toBeVisible()
-    const recent = popup.getByRole('link', { name: '关于持续解决困扰基层的形式主义问题的通知' })
-    const reader = await opened(extension, () => recent.click())
-    await expect(reader.getByText('太长了，废了半天劲儿才看完。')).toBeVisible()
-    await reader.close()
-    await popup.close()
-  })
-
-  test('a fresh profile has an empty list that says how it fills', async ({ launch }) => {
-    const browser = await launch()
-    const popup = await openPopup(browser)
-    await expect(
-      popup.getByText('还没有。打开一个未名 BBS 的帖子，它就会出现在这里；在别的论坛上点楼览的图标试试。'),
-    ).toBeVisible()
-    await expect(popup.getByLabel('打开一份帖子文本')).toBeVisible()
-  })
-
-  test('leads to the library and to the settings', async ({ extension }) => {
-    const popup = await openPopup(extension)
-    const library = await opened(extension, () => popup.getByRole('button', { name: '书架' }).click())
-    await expect(library.getByRole('heading', { level: 1 })).toHaveText('书架')
-    const options = await opened(extension, () => popup.getByRole('button', { name: '设置' }).click())
-    await expect(options.getByRole('heading', { level: 1 })).toHaveText('设置')
-    for (const each of [library, options, popup]) await each.close()
-  })
-})
-
-test.describe('where something is broken', () => {
-  test('says that it looks while the page has not answered', async ({ page, extension }) => {
-    await openThread(page, SEED_THREAD)
-    await page.locator('.loulan-length').waitFor()
-    const debug = await extension.context.newCDPSession(page)
-    await debug.send('Debugger.enable')
-    await debug.send('Debugger.pause')
-    const popup = await openPopup(extension, page)
-    await expect(popup.getByText('正在看这个页面……')).toBeVisible()
-    await expect(popup.getByRole('main')).toHaveAttribute('aria-busy', 'true')
-    await expect(popup.getByRole('button', { name: '书架' })).toBeEnabled()
-    await debug.send('Debugger.resume')
-    await debug.detach()
-    await expect(popup.getByText('6,284 字').first()).toBeVisible()
-    await expect(popup.getByRole('main')).toHaveAttribute('aria-busy', 'false')
-    await popup.close()
-  })
-
-  test('without a background, says so and lets the reader try again', async ({ launch }) => {
-    const { folder, remove } = makeVariant({ files: { 'background.js': '' } })
-    try {
-      const browser = await launch({ extensionDir: folder })
-      const page = await browser.context.newPage()
-      await openThread(page, SEED_THREAD)
-      await expect(page.locator('.loulan-length')).toContainText('6,284')
-      const popup = await openPopup(browser, page)
-      await expect(popup.getByText('没有得到这个页面的回音')).toBeVisible()
-      await popup.getByRole('button', { name: '再试一次' }).click()
-      await expect(popup.getByText('没有得到这个页面的回音')).toBeVisible()
-      await expect(popup.getByRole('button', { name: '书架' })).toBeEnabled()
-    } finally {
-      remove()
-    }
-  })
-
-  test('an archive that cannot be opened is explained, and the thread is shown all the same', async ({ launch }) => {
-    const browser = await launch()
-    await plantNewerDatabase(browser)
-    const page = await browser.context.newPage()
-    await openThread(page, SEED_THREAD)
-    const popup = await openPopup(browser, page)
-    await expect(popup.getByText('6,284 字').first()).toBeVisible()
-    await expect(popup.getByText('这个帖子还没有缓存')).toBeVisible()
-    const elsewhere = await openPopup(browser)
-    await expect(elsewhere.getByText('书架是由更新版本的楼览写的，请先更新扩展。')).toBeVisible()
-    await elsewhere
-      .getByLabel('打开一份帖子文本')
-      .fill('#t 22 1 ada 2024-01-01 10:00:00 ada 2024-01-01 10:00:00\n标题\n\n#p 1 ada 2024-01-01 10:00:00\n正文\n')
-    await elsewhere.getByRole('button', { name: '打开', exact: true }).click()
-    await expect(elsewhere.getByText('粘贴的文本：没能存下来')).toBeVisible()
-    for (const path of ['library.html', `reader.html#${encodeURIComponent(SEED_KEY)}`]) {
-      const other = await openOwnPage(browser, path)
-      await expect(other.getByText('书架是由更新版本的楼览写的，请先更新扩展。').first()).toBeVisible()
-    }
-  })
-})
-
-test.describe('by keyboard', () => {
-  test('every control of the thread’s view is reached in order, with its focus to be seen', async ({
-    page,
-    extension,
-  }) => {
-    await openThread(page, SEED_THREAD)
-    await waitForThread(extension, SEED_KEY, 2)
-    const popup = await openPopup(extension, page)
-    await popup.locator('.longest-posts').waitFor()
-    const walked = await walk(popup)
-    expect(walked.missed).toEqual([])
-    expect(walked.unseen).toEqual([])
-    expect(walked.names[0]).toContain('在阅读器中打开')
-    expect(walked.names.at(-1)).toContain('设置')
-    await popup.close()
-  })
-
-  test('every control elsewhere too, and the dump opens without a mouse', async ({ extension, forum }) => {
-    expect(forum.port).toBeGreaterThan(0)
-    const popup = await openPopup(extension)
-    await popup.getByText('最近读过').waitFor()
-    const walked = await walk(popup)
-    expect(walked.missed).toEqual([])
-    expect(walked.unseen).toEqual([])
-    await popup.getByLabel('打开一份帖子文本').focus()
-    await popup.keyboard.insertText('这不是帖子')
-    const reader = popup.getByText('这不是帖子文本：从第 1 行起')
-    await popup.keyboard.press('Control+Enter')
-    await expect(reader).toBeVisible()
-    await popup.close()
-  })
-
-  test('switches and the threshold answer to keys', async ({ page, extension }) => {
-    await openThread(page, SEED_THREAD)
-    const popup = await openPopup(extension, page)
-    const folding = popup.getByRole('switch', { name: '折叠长楼' })
-    await folding.focus()
-    await popup.keyboard.press('Space')
-    await expect(folding).not.toBeChecked()
-    await expect(page.locator('.loulan-collapse-long-posts-button')).toHaveCount(0)
-    await expect(folding).toBeFocused()
-    await popup.keyboard.press('Space')
-    await expect(folding).toBeChecked()
-    await popup.keyboard.press('Tab')
-    await expect(popup.getByLabel('超过多少字才折叠')).toBeFocused()
-    await popup.close()
-  })
-})
-
-/** Walks a page with Tab from its beginning: names in order, controls that were missed, focus that cannot be seen. */
-async function walk(page: Page): Promise<{ names: string[]; missed: string[]; unseen: string[] }> {
-  const controls = await page.evaluate(() => {
-    const all = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')]
-    const shown = all.filter((element) => element.checkVisibility())
-    shown.forEach((element, index) => element.setAttribute('data-walk', String(index)))
-    ;(document.activeElement as HTMLElement | null)?.blur()
-    return shown.map((element) => element.innerText || element.id)
-  })
-  const names: string[] = []
-  const unseen: string[] = []
-  const reached = new Set<number>()
-  for (let step = 0; step < controls.length; step++) {
-    await page.keyboard.press('Tab')
-    const { index, isSeen } = await page.evaluate(() => {
-      const element = document.activeElement!
-      const { outlineStyle, outlineWidth } = getComputedStyle(element)
-      return {
-        index: Number(element.getAttribute('data-walk') ?? NaN),
-        isSeen: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
-      }
-    })
-    if (Number.isNaN(index)) break
-    reached.add(index)
-    names.push(controls[index]!)
-    if (!isSeen) unseen.push(controls[index]!)
-  }
-  return { names, missed: controls.filter((_, index) => !reached.has(index)), unseen }
-}
-
-test('where the browser does not tell of its tabs, the popup says so and can be asked again', async ({ extension }) => {
-  const popup = await extension.context.newPage()
-  await popup.addInitScript(() => {
-    const { query } = chrome.tabs
-    let asked = 0
-    const failing = (...wanted: Parameters<typeof query>) =>
-      asked++ === 0 ? Promise.reject(new Error('no tabs')) : query.apply(chrome.tabs, wanted)
-    Object.defineProperty(chrome.tabs, 'query', { value: failing, configurable: true })
-  })
-  await popup.goto(extension.extensionUrl('popup.html'))
-  await expect(popup.getByText('没有得到这个页面的回音')).toBeVisible()
-  await popup.getByRole('button', { name: '再试一次' }).click()
-  await expect(popup.getByText('没有得到这个页面的回音')).toBeHidden()
-  await popup.close()
 })
