@@ -15,7 +15,13 @@ const WIDE = { width: 1280, height: 900 }
 const aid = (page: Page, id: string) => page.locator(`#aid-${id}`)
 const sample = (page: Page, id: string) => aid(page, id).frameLocator('iframe')
 const undo = (page: Page) => page.getByRole('button', { name: '撤销', exact: true })
-const stored = (page: Page) => page.evaluate(() => chrome.storage.local.get(null))
+/** What is stored at the reader's wish; the texts for scripts in pages are stored with each installation. */
+const stored = (page: Page) =>
+  page.evaluate(async () => {
+    const all = await chrome.storage.local.get(null)
+    delete all['page-texts']
+    return all
+  })
 
 async function pick(page: Page, text: string): Promise<void> {
   const input = page.locator('.settings-transfer input[type=file]')
