@@ -65,6 +65,32 @@ test('every aid is shown on a sample by the real aid, and a changed option shows
   await page.close()
 })
 
+test('the sample’s long quote is folded once the aid is on, and its control opens it', async ({ extension }) => {
+  const page = await openOwnPage(extension, 'options.html', WIDE)
+  const quotes = aid(page, 'quotes')
+  await quotes.scrollIntoViewIfNeeded()
+  // The last post quotes one of several lines; that one stands above it and is not folded.
+  const long = sample(page, 'quotes').locator('.post').last().locator('.post-quote')
+  const words = long.locator('p:not([data-loulan])').last()
+  const control = long.locator('.loulan-quotes-fold').getByRole('button')
+  await expect(control).toHaveText('展开引文')
+  await quotes.getByRole('switch').click()
+  await expect(control).toHaveCount(0)
+  await expect(words).toBeVisible()
+  const height = await long.evaluate(({ clientHeight }) => clientHeight)
+  await quotes.getByRole('switch').click()
+  await expect(control).toHaveAttribute('aria-expanded', 'false')
+  await expect(words).toHaveAttribute('hidden', 'until-found')
+  expect(await long.evaluate(({ clientHeight }) => clientHeight)).toBeLessThan(height)
+  await control.click()
+  await expect(control).toHaveText('收起引文')
+  await expect(words).not.toHaveAttribute('hidden')
+  await expect(words).toBeInViewport()
+  // Shorter ones stay as they are.
+  await expect(sample(page, 'quotes').locator('.loulan-quotes-fold')).toHaveCount(1)
+  await page.close()
+})
+
 test('one aid, and all settings, are reset and that is taken back', async ({ extension }) => {
   const page = await openOwnPage(extension, 'options.html', WIDE)
   const threshold = aid(page, 'collapse-long-posts').getByRole('spinbutton')

@@ -23,7 +23,7 @@ export const examples: Readonly<Record<string, Example>> = {
   'only-author': { posts: SHORT },
   outline: { posts: ['long'], note: () => i18n.t('examples.longPost') },
   'join-pages': { posts: SHORT, note: () => i18n.t('examples.joinPages') },
-  quotes: { note: () => i18n.t('examples.quotes') },
+  quotes: { posts: ['opening', 'second', 'third', 'account', 'answer'], note: () => i18n.t('examples.quotes') },
   'thread-search': { posts: SHORT, note: () => i18n.t('examples.threadSearch') },
   keyboard: { posts: SHORT, note: () => i18n.t('examples.keyboard') },
 }

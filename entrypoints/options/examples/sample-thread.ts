@@ -7,11 +7,14 @@ import { sampleWords, type SampleWords } from './sample-words.ts'
 export const SAMPLE_KEY = 'example/forum.example/1'
 export const SAMPLE_URL = 'https://forum.example/thread/1'
 
-/** The posts of the sample: short ones by three people, one of them with links, and a very long one. */
-export type SamplePost = 'opening' | 'second' | 'links' | 'thanks' | 'third' | 'last' | 'long'
+/** The posts of the sample: short ones by three people, one of them with links, a very long one, and one of some lines that the last quotes. */
+export type SamplePost = 'opening' | 'second' | 'links' | 'thanks' | 'third' | 'last' | 'long' | 'account' | 'answer'
 
 /** Enough for what counts as very long without the reader's word. In sentences. */
 const SENTENCES_OF_A_SECTION = { han: 15, latin: 20 }
+
+/** Enough for more lines than a quote may have unfolded, however wide the page. */
+const SENTENCES_OF_THE_ACCOUNT = 6
 
 export interface SampleThread {
   title: string
@@ -34,6 +37,7 @@ function buildPosts(words: SampleWords): Record<SamplePost, Post> {
     `<p>${before}<a href="https://link.zhihu.com/?target=${target}">https://reading.example/…</a>${between}` +
     `<a href="https://notes.example/how?utm_source=forum&amp;utm_medium=post">${note}</a></p>`
   const sections = longText(words)
+  const account = joinSentences(words.sentences.slice(0, SENTENCES_OF_THE_ACCOUNT))
   return {
     opening: makePost(1, starter, `<p>${words.opening}</p>`, words.opening, { isStarter: true }),
     second: makePost(2, second, `<p>${words.second}</p>`, words.second, { quotes: [quote(starter, words.opening, 1)] }),
@@ -47,6 +51,8 @@ function buildPosts(words: SampleWords): Record<SamplePost, Post> {
     long: makePost(7, starter, sections.map((line) => `<p>${line}</p>`).join(''), sections.join('\n'), {
       isStarter: true,
     }),
+    account: makePost(8, third, `<p>${account}</p>`, account),
+    answer: makePost(9, second, `<p>${words.answer}</p>`, words.answer, { quotes: [quote(third, account, 8)] }),
   }
 }
 
@@ -66,13 +72,16 @@ function longText({ headings, sentences }: SampleWords): string[] {
   const number = (index: number) => (isHan ? `${'一二三四五六七八'[index]}、` : `${index + 1}. `)
   return headings.flatMap((heading, index) => [
     number(index) + heading,
-    Array.from({ length: count }, (_, at) => sentences[(at * (index + 1) + index) % sentences.length]).join(
-      isHan ? '' : ' ',
-    ),
+    joinSentences(Array.from({ length: count }, (_, at) => sentences[(at * (index + 1) + index) % sentences.length]!)),
   ])
+}
+
+/** As the language of the sentences parts them. */
+function joinSentences(sentences: readonly string[]): string {
+  return sentences.join(/\p{Script=Han}/u.test(sentences[0]!) ? '' : ' ')
 }
 
 function toRecord(post: Post, position: number): PostRecord {
   const base = { threadKey: SAMPLE_KEY, id: post.id, position, measure: measureText(post.text) }
-  return { ...base, post, readAt: '2026-03-08T00:00:00.000Z', source: 'page' }
+  return { ...base, post, readAt: '2026-03-10T00:00:00.000Z', source: 'page' }
 }

@@ -9,6 +9,8 @@ export interface SampleWords {
   thanks: string
   third: string
   last: string
+  /** Above a quote of several lines, which are the first sentences. */
+  answer: string
   /** The sections of the long post, and what their text is made of. */
   headings: readonly string[]
   sentences: readonly string[]
@@ -23,6 +25,7 @@ const zh: SampleWords = {
   thanks: '谢谢，这一篇正是我要找的。',
   third: '我用手机读，读到一半常常忘了读到哪里。',
   last: '刚刚又翻了一遍，每次都有新发现。',
+  answer: '说得好，我也是这样读的。',
   headings: ['为什么长', '先看什么', '怎样做记号', '怎样接着读', '怎样找回来', '怎样做笔记', '怎样讨论', '小结'],
   sentences: [
     '长帖之所以长，多半是因为有人肯把一件事从头讲起，讲到中间又有人补上自己的经历。',
@@ -45,6 +48,7 @@ const en: SampleWords = {
   thanks: 'Thank you, that is just what I was looking for.',
   third: 'I read on my phone, and half way through I tend to lose my place.',
   last: 'I have just gone through it once more, and found something new again.',
+  answer: 'Well said, that is how I read them too.',
   headings: [
     'Why they are long',
     'What to look at first',

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isLongQuote } from '../../../../aids/quote-fold.ts'
 import { aids } from '../../../../aids/registry.ts'
 import { totalLength } from '../../../../core/reading.ts'
 import { examples } from '../../../../entrypoints/options/examples/examples.ts'
@@ -61,6 +62,21 @@ test.each(['zh-CN', 'en', 'fr'])('in %s the long post is very long by what the a
   expect(declared.length).toBeGreaterThan(1)
   expect(totalLength(posts[0]!.measure)).toBeGreaterThan(Math.max(...declared))
 })
+
+test.each(['zh-CN', 'en', 'fr'])(
+  'in %s the last post of the quotes’ sample quotes what the one above says, at length',
+  (locale) => {
+    const [quoted, quoting] = sampleThread(locale, examples['quotes']!.posts)
+      .posts.slice(-2)
+      .map(({ post }) => post)
+    const [quote] = quoting!.quotes
+    expect(quote).toMatchObject({ username: quoted!.author.username, postId: quoted!.id, excerpt: quoted!.text })
+    const nodes = { head: document.body, parts: [], words: [] }
+    const live = { ...quote!, ...nodes, lines: [quote!.excerpt], isFoldedBySite: false, isOfOtherThread: false }
+    // A line of sixty Han characters is wider than any sample.
+    expect(isLongQuote(live, 60)).toBe(true)
+  },
+)
 
 test('each aid says how it is shown, and nothing else does', () => {
   expect(Object.keys(examples).toSorted()).toEqual(aids.map(({ id }) => id).toSorted())
