@@ -1,7 +1,8 @@
 import { readAidSettings, watchAidSettings, type AidDeclaration, type AidSettings } from './aid-settings.ts'
 import type { LinkWishes } from '../core/links.ts'
 import { readLinkRules, watchLinkRules } from './link-rules.ts'
-import { readSettings, watchSettings } from './settings.ts'
+import { pageSettings, readSettingsOf } from './page-settings.ts'
+import { watchSettings } from './settings.ts'
 
 /** All that a page with aids needs to know of the reader's wishes. */
 export interface StoredAidWishes {
@@ -14,7 +15,7 @@ export interface StoredAidWishes {
 export async function readAidWishes(aids: readonly AidDeclaration[]): Promise<StoredAidWishes> {
   const [aidSettings, { charactersPerMinute, wordsPerMinute, unwrapAffiliates }, rules] = await Promise.all([
     readAidSettings(aids),
-    readSettings(),
+    readSettingsOf(pageSettings),
     readLinkRules(),
   ])
   return {

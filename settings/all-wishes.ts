@@ -6,7 +6,8 @@ import { MUTED, readMuted } from './muted.ts'
 import { OWN_SITES, readStoredSites } from './own-sites.ts'
 import { COMMON_LOOKS, OWN_LOOKS, parseOwnLooks } from './reader-looks.ts'
 import type { AllWishes } from './settings-file.ts'
-import { readSettings, SETTING_PREFIX } from './settings.ts'
+import { SETTING_PREFIX } from './page-settings.ts'
+import { readSettings } from './settings.ts'
 import { WISH_PREFIXES, type WISH_KEYS } from './wish-keys.ts'
 
 /** Entries of the storage as they were; `undefined` stands for none. */

@@ -9,7 +9,8 @@ import { LINK_RULES } from './link-rules.ts'
 import { MUTED } from './muted.ts'
 import { MOST_OWN_SITES, OWN_SITES } from './own-sites.ts'
 import { COMMON_LOOKS, MOST_OWN_LOOKS, OWN_LOOKS, parseOwnLooks } from './reader-looks.ts'
-import { SETTING_PREFIX, settings, type SettingName } from './settings.ts'
+import { SETTING_PREFIX } from './page-settings.ts'
+import { settings, type SettingName } from './settings.ts'
 import { WISH_KEYS } from './wish-keys.ts'
 
 const LONGEST_TEXT = 1000

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser'
 import { booleanSetting, numberSetting, type Setting } from '../core/setting.ts'
-import { readStored } from './stored.ts'
+import { pageSettings, readSettingsOf, SETTING_PREFIX } from './page-settings.ts'
 
 /**
  * Every setting of the extension but the aids' own (see aid-settings.ts), each once: its default and how a stored value
@@ -11,9 +11,7 @@ export const settings = {
   caching: booleanSetting(true),
   /** What the cache of read threads may take, in megabytes; saved threads do not count. */
   cacheMegabytes: numberSetting(500, { minimum: 10, maximum: 20_000, step: 10 }),
-  /** The reader's own speed; the defaults and their sources are in core/reading.ts. */
-  charactersPerMinute: numberSetting(400, { minimum: 50, maximum: 3000, step: 10 }),
-  wordsPerMinute: numberSetting(238, { minimum: 30, maximum: 2000, step: 1 }),
+  ...pageSettings,
   /** From one request of a save to a host to the next, in seconds. */
   saveSecondsBetweenRequests: numberSetting(1, { minimum: 0.2, maximum: 60, step: 0.1 }),
   /** Whether the pictures of saved threads are kept with them, and other attachments. */
@@ -25,26 +23,17 @@ export const settings = {
   allFilesMegabytes: numberSetting(3000, { minimum: 10, maximum: 200_000, step: 100 }),
   /** From one picture or file to the next from a host, in seconds. */
   secondsBetweenFiles: numberSetting(0.3, { minimum: 0, maximum: 60, step: 0.1 }),
-  /** Whether partner links lead straight to the shop too, which takes someone's commission. */
-  unwrapAffiliates: booleanSetting(false),
 } satisfies Record<string, Setting<never> | Setting<boolean> | Setting<number>>
 
 export type SettingName = keyof typeof settings
 export type SettingValue<Name extends SettingName> = (typeof settings)[Name]['default']
 export type SettingValues = { [Name in SettingName]: SettingValue<Name> }
 
-/** Keys of the storage begin so; the setting's name follows. */
-export const SETTING_PREFIX = 'setting:'
 const names = Object.keys(settings) as SettingName[]
 
 /** Reads all settings; what is missing or not a value falls back to its default. */
-export async function readSettings(): Promise<SettingValues> {
-  const stored = await readStored(names.map((name) => SETTING_PREFIX + name))
-  const entries = names.map((name) => [
-    name,
-    settings[name].parse(stored[SETTING_PREFIX + name]) ?? settings[name].default,
-  ])
-  return Object.fromEntries(entries) as SettingValues
+export function readSettings(): Promise<SettingValues> {
+  return readSettingsOf(settings)
 }
 
 /** Stores one setting. Rejects with a `RangeError` when the value is not one. */
