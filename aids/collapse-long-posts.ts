@@ -6,12 +6,14 @@ import { foldBody, type Fold } from './fold-body.ts'
 import { formatLength, formatMinutes } from '../locales/format-length.ts'
 import { writeText } from '../locales/write-text.ts'
 import type { LivePost } from './live-page.ts'
+import { whenNear } from './near-posts.ts'
 
 const ID = 'collapse-long-posts'
 
 /**
  * Folds posts above a threshold to their first lines, behind a button that says what is hidden. Folded text stays in
- * the page for the browser's own find-in-page. Never folds: the post the address points to, and what the reader opened.
+ * the page for the browser's own find-in-page. Stays open: the post the address points to, what the reader opened, and what
+ * was on the screen already when the reader came to it by a leap.
  */
 export default defineAid({
   id: ID,
@@ -22,13 +24,14 @@ export default defineAid({
   },
   start(context, signal) {
     const folded = new Map<string, FoldedPost>()
-    context.follow((post) => {
+    const fold = (post: LivePost, isOnScreen: boolean) => {
       if (totalLength(post.measure) <= context.options.characters) return
       const foldedPost = FoldedPost.tryFold(post, context, signal)
       if (!foldedPost) return
       folded.set(post.id, foldedPost)
-      if (post.id === context.page.linkedPostId || context.memory.has(post.id)) foldedPost.open()
-    })
+      if (isOnScreen || post.id === context.page.linkedPostId || context.memory.has(post.id)) foldedPost.open()
+    }
+    context.follow((post) => whenNear(context, post, fold, signal))
     const { defaultView } = context.page.document
     const openLinked = () => folded.get(context.page.site.linkedPostId?.(new URL(location.href)) ?? '')?.open()
     defaultView?.addEventListener('hashchange', openLinked, { signal })

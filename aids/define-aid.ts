@@ -3,6 +3,7 @@ import type { ReadingSpeeds } from '../core/reading.ts'
 import type { QuotedPost } from '../core/quoted-post.ts'
 import type { Setting } from '../core/setting.ts'
 import type { Quote } from '../core/thread.ts'
+import type { PostLengths } from '../core/post-lengths.ts'
 import type { ProblemCode } from '../core/thread-page.ts'
 import type { SaveWish, ThreadKeeping } from '../core/thread-keeping.ts'
 import type { ReadingPlace, VisitReport } from '../core/thread-visit.ts'
@@ -78,6 +79,8 @@ export interface OwnPage {
   page?: number
   /** Address of the page after it; absent on the last one. */
   next?: string
+  /** Of a long page; see `ThreadPageReply`. */
+  lengths?: PostLengths
 }
 
 /** Asks for the thread's other pages. */

@@ -5,6 +5,8 @@ import { createMark } from '../dom/page-marks.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { formatCount, formatLength, formatMinutes } from '../locales/format-length.ts'
 import type { LivePost } from './live-page.ts'
+import { whenMeasured } from './measured-posts.ts'
+import { whenNear } from './near-posts.ts'
 
 const ID = 'length'
 
@@ -16,13 +18,15 @@ export default defineAid({
   id: ID,
   enabledByDefault: true,
   options: {},
-  start({ page, speeds, follow }) {
+  start(context, signal) {
+    const { page, speeds, follow } = context
     const line = insertLine(page)
+    const describe = () => {
+      if (line) line.textContent = describePage(page, speeds)
+    }
     follow(
-      (post) => markPost(post, speeds),
-      () => {
-        if (line) line.textContent = describePage(page, speeds)
-      },
+      (post) => whenNear(context, post, () => markPost(post, speeds), signal),
+      () => whenMeasured(context, describe, signal),
     )
   },
 })
@@ -48,10 +52,10 @@ function markPost(post: LivePost, speeds: AidContext['speeds']): void {
 
 function describePage({ posts, site }: AidContext['page'], speeds: AidContext['speeds']): string {
   const { holdsWholeThread } = site
-  const none = { characters: 0, words: 0 }
-  const whole = posts.reduce((sum, post) => addMeasures(sum, post.measure), none)
+  const measureAll = (some: readonly LivePost[]) =>
+    some.reduce((sum, post) => addMeasures(sum, post.measure), { characters: 0, words: 0 })
+  const whole = measureAll(posts)
   const starterPosts = posts.filter((post) => post.isStarter)
-  const starter = starterPosts.reduce((sum, post) => addMeasures(sum, post.measure), none)
   const length = totalLength(whole)
   const parts = [
     i18n.t(holdsWholeThread ? 'length.postsOfThread' : 'length.posts', posts.length, [formatCount(posts.length)]),
@@ -67,7 +71,7 @@ function describePage({ posts, site }: AidContext['page'], speeds: AidContext['s
   }
   // Many a forum does not mark who started the thread: none of it by the starter would be a guess.
   if (length > 0 && posts.length > 1 && starterPosts.length > 0) {
-    parts.push(i18n.t('length.starter', [String(sharePercent(totalLength(starter), length))]))
+    parts.push(i18n.t('length.starter', [String(sharePercent(totalLength(measureAll(starterPosts)), length))]))
   }
   return parts.join(' · ')
 }

@@ -1,4 +1,5 @@
 import { measureText } from '../core/reading.ts'
+import type { PostLengths } from '../core/post-lengths.ts'
 import { ANY_MARK, isMark } from '../dom/page-marks.ts'
 import { liveText } from '../dom/live-text.ts'
 import type { Site } from '../sites/define-site.ts'
@@ -28,6 +29,8 @@ export interface LivePage {
   readonly title: HTMLElement | undefined
   /** Id of the post that the address points to, if any. */
   readonly linkedPostId: string | undefined
+  /** Aborts when the page is left. */
+  readonly signal: AbortSignal
   /** The posts handed out so far, in page order. */
   readonly posts: readonly LivePost[]
   /** True once every post that stands on the page has been handed out. */
@@ -37,6 +40,8 @@ export interface LivePage {
    * that stand on the page have been handed out. Until `signal` aborts.
    */
   follow(listener: PostListener, signal: AbortSignal): void
+  /** Takes lengths of posts that were counted elsewhere, by post id: they need not be counted here; undefined: none. */
+  learnLengths(lengths: PostLengths | undefined): void
   /** Looks for posts not seen before and hands them out; to be called when the page has changed. */
   refresh(): void
 }
@@ -65,7 +70,9 @@ export class PostFeed implements LivePage {
   readonly url: URL
   readonly posts: LivePost[] = []
   isSettled = false
-  #signal: AbortSignal
+  readonly signal: AbortSignal
+  /** By id; of a map, as a page may call its posts what it likes. */
+  #lengths: ReadonlyMap<string, LivePost['measure']> = new Map()
   #listeners = new Set<{ listener: PostListener; next: number; settled: boolean }>()
   #known = new WeakSet<Element>()
   /** Posts on the page when it was last looked through, those known too, as far as they have not been passed. */
@@ -77,7 +84,7 @@ export class PostFeed implements LivePage {
     this.site = site
     this.url = url
     this.document = document
-    this.#signal = signal
+    this.signal = signal
   }
 
   get title(): HTMLElement | undefined {
@@ -95,6 +102,10 @@ export class PostFeed implements LivePage {
     if (this.posts.length > 0 && !this.#isScheduled) this.#work()
   }
 
+  learnLengths(lengths: PostLengths = {}): void {
+    this.#lengths = new Map(Object.entries(lengths))
+  }
+
   refresh(): void {
     this.isSettled = false
     this.#found = this.root.querySelectorAll<HTMLElement>(this.site.selectors.post).values()
@@ -106,14 +117,14 @@ export class PostFeed implements LivePage {
    * no part of the slice: on a long page and a slow machine nothing else would ever be done.
    */
   #work(): void {
-    if (this.#signal.aborted) return
+    if (this.signal.aborted) return
     const end = performance.now() + SLICE_MILLISECONDS
     if (!this.#handOut(end)) return this.#workLater()
     for (const element of this.#found) {
       if (this.#known.has(element)) continue
       if (!isWholeIn(element, this.document)) break
       this.#known.add(element)
-      const post = findLivePost(element, this.site)
+      const post = findLivePost(element, this.site, (id) => this.#lengths.get(id))
       if (post) this.posts.push(post)
       if (!this.#handOut(end)) return this.#workLater()
     }
@@ -170,7 +181,11 @@ function isWholeIn(element: Element, document: Document): boolean {
 }
 
 /** Reads one post of a page; undefined when it has no id or no body. */
-function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
+function findLivePost(
+  element: HTMLElement,
+  site: Site,
+  lengthOf: (id: string) => LivePost['measure'] | undefined,
+): LivePost | undefined {
   const { selectors } = site
   const body = element.querySelector<HTMLElement>(selectors.body)
   const id = postIdOf(element, site)
@@ -197,7 +212,7 @@ function findLivePost(element: HTMLElement, site: Site): LivePost | undefined {
       return (text ??= ownText(body, selectors.notOwn))
     },
     get measure() {
-      return (measure ??= measureText(this.text))
+      return (measure ??= lengthOf(id) ?? measureText(this.text))
     },
   }
 }

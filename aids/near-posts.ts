@@ -7,48 +7,64 @@ const ALWAYS_NEAR = 20
 const DISTANCE = '200%'
 
 /**
- * Does to a post what it needs only when somebody comes to it: on a page of a thousand posts, of which few are read, that
- * is most of the work. Before the page is printed all are treated.
+ * Does to a post what it needs only when somebody comes to it, until `signal` aborts: on a page of a thousand posts, of which
+ * few are read, that is most of the work. At once where the post stands among the first, and on pages of the extension's
+ * own, which bring their posts piece by piece. Before the page is printed all are treated. An error stops the aid and is
+ * reported.
+ *
+ * @param act in the order in which it was asked for; `isOnScreen` where the reader came by a leap, and would see what moves
  */
-export class NearPosts {
-  readonly #page: LivePage
-  readonly #fail: (error: unknown) => void
-  readonly #waiting = new Map<Element, (() => void)[]>()
+export function whenNear(
+  { page, own, fail }: Pick<AidContext, 'page' | 'own' | 'fail'>,
+  post: LivePost,
+  act: (post: LivePost, isOnScreen: boolean) => void,
+  signal: AbortSignal,
+): void {
+  if (!own || page.posts.slice(0, ALWAYS_NEAR).includes(post)) return act(post, false)
+  let near = pages.get(page)
+  if (!near) pages.set(page, (near = new NearPosts(page)))
+  near.wait(post, (isOnScreen) => {
+    try {
+      if (!signal.aborted) act(post, isOnScreen)
+    } catch (error) {
+      fail(error)
+    }
+  })
+}
+
+/** One for all aids of a page, as far as they came by one script. */
+const pages = new WeakMap<LivePage, NearPosts>()
+
+class NearPosts {
+  readonly #waiting = new Map<Element, ((isOnScreen: boolean) => void)[]>()
   readonly #observer: IntersectionObserver
 
-  constructor({ page, fail }: Pick<AidContext, 'page' | 'fail'>, signal: AbortSignal) {
-    this.#page = page
-    this.#fail = fail
+  constructor({ document, signal }: LivePage) {
+    const view = document.defaultView!
     this.#observer = new IntersectionObserver(
       (entries) => {
-        for (const { target, isIntersecting } of entries) if (isIntersecting) this.#come(target)
+        for (const { target, isIntersecting, boundingClientRect: rect } of entries) {
+          if (isIntersecting) this.#come(target, rect.bottom > 0 && rect.top < view.innerHeight)
+        }
       },
       { rootMargin: DISTANCE },
     )
     signal.addEventListener('abort', () => this.#observer.disconnect())
-    const comeAll = () => [...this.#waiting.keys()].forEach((element) => this.#come(element))
-    page.document.defaultView?.addEventListener('beforeprint', comeAll, { signal })
+    const comeAll = () => this.#waiting.forEach((_acts, element) => this.#come(element, false))
+    view.addEventListener('beforeprint', comeAll, { signal })
   }
 
-  /** Calls `act` when the post is near, at once where it is by its place; in the order in which it was asked for. */
-  whenNear(post: LivePost, act: () => void): void {
-    const waiting = this.#waiting.get(post.element)
-    if (waiting) waiting.push(act)
-    else if (this.#page.posts.slice(0, ALWAYS_NEAR).includes(post)) act()
-    else {
-      this.#waiting.set(post.element, [act])
-      this.#observer.observe(post.element)
-    }
+  wait({ element }: LivePost, act: (isOnScreen: boolean) => void): void {
+    const waiting = this.#waiting.get(element)
+    if (waiting) return void waiting.push(act)
+    this.#waiting.set(element, [act])
+    this.#observer.observe(element)
   }
 
-  #come(element: Element): void {
+  #come(element: Element, isOnScreen: boolean): void {
     const acts = this.#waiting.get(element)
     this.#waiting.delete(element)
     this.#observer.unobserve(element)
-    try {
-      acts?.forEach((act) => act())
-    } catch (error) {
-      this.#fail(error)
-    }
+    acts?.forEach((act) => act(isOnScreen))
   }
 }

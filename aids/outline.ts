@@ -2,6 +2,7 @@ import { totalLength } from '../core/reading.ts'
 import { numberSetting } from '../core/setting.ts'
 import { defineAidWithParts } from './aid-parts.ts'
 import type { LivePost } from './live-page.ts'
+import { whenNear } from './near-posts.ts'
 import { followScreen } from './posts-on-screen.ts'
 
 /**
@@ -19,13 +20,17 @@ export default defineAidWithParts({
     const { fail, follow, loadPart, options } = context
     const isLong = ({ measure }: LivePost) => totalLength(measure) > options.characters
     let isAsked = false
-    follow((post) => {
+    const look = (post: LivePost) => {
       if (isAsked || !isLong(post)) return
       isAsked = true
       // Most pages have no post that is so long.
       loadPart('post-outlines')
-        .then(({ startOutlines }) => signal.aborted || startOutlines({ ...context, followScreen, isLong }, signal))
+        .then(
+          ({ startOutlines }) =>
+            signal.aborted || startOutlines({ ...context, followScreen, whenNear, isLong }, signal),
+        )
         .catch((error: unknown) => signal.aborted || fail(error))
-    })
+    }
+    follow((post) => whenNear(context, post, look, signal))
   },
 })

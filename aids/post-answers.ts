@@ -3,9 +3,10 @@ import { createMark } from '../dom/page-marks.ts'
 import { rectsLater } from '../dom/rects-later.ts'
 import { formatCount } from '../locales/format-length.ts'
 import { floorName } from './floor-name.ts'
+import type { AidContext } from './define-aid.ts'
 import type { LivePage, LivePost } from './live-page.ts'
 import { isMutedPost } from './muted-posts.ts'
-import type { NearPosts } from './near-posts.ts'
+import { whenNear } from './near-posts.ts'
 import { PagePopover } from './page-popover.ts'
 import type { WayBack } from './way-back.ts'
 
@@ -23,7 +24,7 @@ interface Answers {
 /** At each post that others quote: how many they are, and a list of them that leads there. */
 export class PostAnswers {
   readonly #page: LivePage
-  readonly #near: NearPosts
+  readonly #context: Pick<AidContext, 'page' | 'own' | 'fail'>
   readonly #way: WayBack
   readonly #popover: PagePopover
   readonly #answers = new Map<LivePost, Answers>()
@@ -33,9 +34,10 @@ export class PostAnswers {
   #isFloorAtEnd: boolean | undefined
   #isAwaited = false
 
-  constructor(page: LivePage, { near, way, signal }: { near: NearPosts; way: WayBack; signal: AbortSignal }) {
+  constructor(context: Pick<AidContext, 'page' | 'own' | 'fail'>, way: WayBack, signal: AbortSignal) {
+    const { page } = context
+    this.#context = context
     this.#page = page
-    this.#near = near
     this.#way = way
     this.#signal = signal
     this.#popover = new PagePopover(page, ID, 'list', signal)
@@ -55,7 +57,7 @@ export class PostAnswers {
     const [first] = this.#changed
     if (!first) return
     if (this.#isFloorAtEnd === undefined) return this.#lookLater(first)
-    for (const post of this.#changed) this.#near.whenNear(post, () => this.#showCount(post))
+    for (const post of this.#changed) whenNear(this.#context, post, () => this.#showCount(post), this.#signal)
     this.#changed.clear()
   }
 

@@ -4,6 +4,7 @@ import { createMark, isMark } from '../dom/page-marks.ts'
 import { textLinesOf, type PlacedLine } from '../dom/text-lines.ts'
 import type { AidContext } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
+import type { whenNear } from './near-posts.ts'
 import type { followScreen } from './posts-on-screen.ts'
 import { overlayHost } from './reading-bar.ts'
 
@@ -23,9 +24,10 @@ const MARGIN = 0.15
 const SHOWN_FOR = 2500
 
 /** What the outlines need of a page. */
-export interface OutlinesContext extends Pick<AidContext, 'page' | 'fail' | 'follow' | 'styleHighlights'> {
+export interface OutlinesContext extends Pick<AidContext, 'page' | 'own' | 'fail' | 'follow' | 'styleHighlights'> {
   /** The aid's own: each page has one for all its aids. */
   followScreen: typeof followScreen
+  whenNear: typeof whenNear
   /** Which posts get an outline, if they have sections. */
   isLong: (post: LivePost) => boolean
 }
@@ -40,11 +42,11 @@ export function startOutlines(context: OutlinesContext, signal: AbortSignal): vo
     const middle = (defaultView?.innerHeight ?? 0) * READING_HEIGHT
     for (const outline of outlines) outline.update(documentElement.clientWidth, middle)
   }
-  follow((post) => {
-    if (!isLong(post)) return
-    const outline = PostOutline.tryBuild(post, context)
+  const build = (post: LivePost) => {
+    const outline = isLong(post) && PostOutline.tryBuild(post, context)
     if (outline) outlines.push(outline)
-  }, update)
+  }
+  follow((post) => context.whenNear(context, post, build, signal), update)
   context.followScreen(context, update, signal)
   signal.addEventListener('abort', () => outlines.forEach((outline) => outline.endHighlight()))
 }

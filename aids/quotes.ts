@@ -1,9 +1,11 @@
 import { EarlierPosts } from '../core/match-quote.ts'
 import { afterLayout } from '../dom/after-layout.ts'
+import { liveText } from '../dom/live-text.ts'
+import { isMark } from '../dom/page-marks.ts'
 import { offerCommand } from './commands.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePost } from './live-page.ts'
-import { NearPosts } from './near-posts.ts'
+import { whenNear } from './near-posts.ts'
 import { PostAnswers } from './post-answers.ts'
 import { FoldedQuote, isLongQuote } from './quote-fold.ts'
 import { QuotePreview } from './quote-preview.ts'
@@ -37,7 +39,7 @@ class ThreadQuotes {
   readonly #context: AidContext<object>
   readonly #byId = new Map<string, LivePost>()
   readonly #earlier = new EarlierPosts<LivePost>()
-  readonly #near: NearPosts
+  readonly #signal: AbortSignal
   readonly #preview: QuotePreview
   readonly #answers: PostAnswers
   readonly #folds: QuoteFolds
@@ -49,22 +51,23 @@ class ThreadQuotes {
   constructor(context: AidContext<object>, signal: AbortSignal) {
     const way = new WayBack(context.page, ID, signal)
     this.#context = context
-    this.#near = new NearPosts(context, signal)
+    this.#signal = signal
     this.#preview = new QuotePreview(context, way, signal)
-    this.#answers = new PostAnswers(context.page, { near: this.#near, way, signal })
+    this.#answers = new PostAnswers(context, way, signal)
     this.#folds = new QuoteFolds(context, signal)
   }
 
   add(post: LivePost): void {
     const { site, url } = this.#context.page
     if (!this.#byId.has(post.id)) this.#byId.set(post.id, post)
+    const isNotOwn = (element: Element) => element.matches(site.selectors.notOwn) || isMark(element)
     for (const quote of readQuotes(post, site, url)) {
       this.#folds.add(quote, post)
       if (quote.isOfOtherThread || !(quote.username || quote.nickname || quote.postId)) continue
       const guess = quote.postId === undefined ? this.#earlier.find(quote) : undefined
       this.#fresh.push({ quote, post, source: guess, isGuess: guess !== undefined })
     }
-    this.#earlier.add(post, { username: post.author, text: () => post.text })
+    this.#earlier.add(post, { username: post.author, text: (most) => liveText(post.body, isNotOwn, most) })
   }
 
   settle(): void {
@@ -92,7 +95,7 @@ class ThreadQuotes {
 
   #show(placed: PlacedQuote): void {
     this.isAny = true
-    this.#near.whenNear(placed.post, () => this.#preview.add(placed))
+    whenNear(this.#context, placed.post, () => this.#preview.add(placed), this.#signal)
   }
 
   /** Goes to what a post quotes, or shows why it cannot; false where it quotes nothing. */

@@ -6,6 +6,7 @@ import { formatMinutes } from '../locales/format-length.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import { goToPost } from './go-to-post.ts'
 import type { LivePost } from './live-page.ts'
+import { whenMeasured } from './measured-posts.ts'
 import { followScreen, type RectOf } from './posts-on-screen.ts'
 import { addToBar, overlayHost } from './reading-bar.ts'
 
@@ -26,7 +27,6 @@ export default defineAid({
   start(context, signal) {
     const progress = new Progress(context, signal)
     const offer = new Offer(context, signal)
-    context.follow((post) => progress.add(post))
     const onMove = (shown: readonly LivePost[], rectOf: RectOf) => {
       const stand = findStand(shown, rectOf, context.page.document)
       if (!stand) return
@@ -34,7 +34,11 @@ export default defineAid({
       offer.withdrawAt(stand)
       context.reading?.note([], placeOf(stand))
     }
-    followScreen(context, onMove, signal)
+    const begin = () => {
+      context.follow((post) => progress.add(post))
+      followScreen(context, onMove, signal)
+    }
+    whenMeasured(context, begin, signal)
     context.reading?.watch(({ place }) => place && offer.make(place), signal)
   },
 })

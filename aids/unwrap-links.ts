@@ -6,7 +6,7 @@ import { changeAttributes, createMark } from '../dom/page-marks.ts'
 import { writeText } from '../locales/write-text.ts'
 import { defineAid, type AidContext } from './define-aid.ts'
 import type { LivePage, LivePost } from './live-page.ts'
-import { NearPosts } from './near-posts.ts'
+import { whenNear } from './near-posts.ts'
 
 const ID = 'unwrap-links'
 
@@ -29,7 +29,6 @@ export default defineAid({
   options: {},
   start(context, signal) {
     const { page, cleanLink, follow } = context
-    const near = new NearPosts(context, signal)
     // A proxy such as the university's WebVPN enciphers every address of the page: a mark on each would say nothing.
     let known: boolean | undefined
     // Asked when there is a link: a page without any need not have the tables of redirectors set up.
@@ -44,7 +43,7 @@ export default defineAid({
         treatLink(link, { page, cleanLink, isVeiled, isInBody: true })
       }
     }
-    follow((post) => near.whenNear(post, () => treat(post)))
+    follow((post) => whenNear(context, post, treat, signal))
   },
 })
 

@@ -3,6 +3,7 @@ import { evictCached } from '../archive/evict.ts'
 import { storePage } from '../archive/store-page.ts'
 import { storeThread } from '../archive/store-thread.ts'
 import { purgeTrash } from '../archive/trash.ts'
+import { measureLongPage } from '../core/post-lengths.ts'
 import { findPageAddress, type ThreadPage } from '../core/thread-page.ts'
 import type { VisitReport } from '../core/thread-visit.ts'
 import { browser } from 'wxt/browser'
@@ -49,7 +50,8 @@ async function parseCapture(data: unknown, sender: Sender): Promise<ThreadPage |
 
 /** A page that came by itself: kept where the reader lets pages be cached, and the site has not been revoked since. */
 async function keepMetPage(page: ThreadPage, sender: Sender, url: string): Promise<ThreadPageReply> {
-  const reply = replyTo(page)
+  const lengths = measureLongPage(page.thread.posts)
+  const reply = { ...replyTo(page), ...(lengths && { lengths }) }
   if (page.thread.posts.length === 0) return { ...reply, cached: 'not-a-thread' }
   if (sender.tab?.incognito) return { ...reply, cached: 'private-window' }
   if (!(await isAllowedOn(sender.url!, page))) return { ...reply, cached: 'site-revoked' }

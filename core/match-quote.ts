@@ -13,11 +13,11 @@ const START_CHARACTERS = 40
 /** Fewer letters than this stand in too many posts to be looked for in the middle of one. */
 const FEWEST_LETTERS = 3
 
-/** Who wrote a post, and what: `text` is asked for only when a quote may be of it. */
+/** Who wrote a post, and what: `text` is asked for only when a quote may be of it, and may end after `most` characters. */
 export interface QuotablePost {
   username: string
   nickname?: string | undefined
-  text: () => string
+  text: (most: number) => string
 }
 
 interface EarlierPost<Item> {
@@ -38,14 +38,13 @@ export class EarlierPosts<Item> {
   readonly #byNickname = new Map<string, EarlierPost<Item>[]>()
 
   add(item: Item, { username, nickname, text }: QuotablePost): void {
-    let part: string | undefined
     let words: string | undefined
     let start: string | undefined
-    const read = () => (part ??= text().slice(0, POST_CHARACTERS).trimStart())
+    const read = (most: number) => text(most).slice(0, most).trimStart()
     const post = {
       item,
-      words: () => (words ??= wordsOf(read(), POST_CHARACTERS)),
-      start: () => (start ??= wordsOf(read(), START_CHARACTERS)),
+      words: () => (words ??= wordsOf(read(POST_CHARACTERS), POST_CHARACTERS)),
+      start: () => (start ??= wordsOf(read(2 * START_CHARACTERS), START_CHARACTERS)),
     }
     addTo(this.#byUsername, username, post)
     if (nickname !== undefined && nickname !== username) addTo(this.#byNickname, nickname, post)

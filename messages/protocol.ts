@@ -1,6 +1,7 @@
 import type { AidPartName } from '../core/aid-parts.ts'
 import type { LinkWishes } from '../core/links.ts'
 import type { PageGuess } from '../core/page-guess.ts'
+import type { PostLengths } from '../core/post-lengths.ts'
 import type { QuotedPost, QuotedPostQuery } from '../core/quoted-post.ts'
 import type { SaveReport } from '../core/save-report.ts'
 import type { DescriptionProblem } from '../core/site-description.ts'
@@ -131,6 +132,8 @@ export interface ThreadPageReply {
   next?: string
   /** What is known of the reader's earlier visits; absent where none are remembered. */
   visit?: VisitReport
+  /** How long the posts are, where the page is a long one: the script in it need not count them. */
+  lengths?: PostLengths
 }
 
 /** What a page to be joined holds; nothing is set where it is no thread's. */

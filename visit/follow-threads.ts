@@ -4,12 +4,13 @@ import '../aids/saved-state.css'
 import '../aids/unwrap-links.css'
 import './first-paint.css'
 import { earlyAids } from '../aids/early-aids.ts'
+import type { AidWishes } from '../aids/runner.ts'
 import { watchPage, whenParsed } from '../dom/watch-page.ts'
 import { onTabMessage } from '../messages/messenger.ts'
 import { loadAidMemory } from '../settings/aid-memory.ts'
 import { isAnythingMuted } from '../settings/muted.ts'
 import { readPageTexts } from '../settings/page-texts.ts'
-import { readAidWishes, watchAidWishes } from '../settings/aid-wishes.ts'
+import { readAidWishes } from '../settings/aid-wishes.ts'
 import { providePageTexts } from '../locales/page-texts.ts'
 import type { Site } from '../sites/define-site.ts'
 import { holdFirstPaint } from './first-paint.ts'
@@ -68,23 +69,21 @@ export function followThreads(context: ScriptContext, sites: readonly Site[]): v
     // A paint that is held already is held on.
     return visit && whenPaintable(visit)
   })
+  const apply = (wishes: AidWishes) => {
+    if (stored) stored.wishes = wishes
+    visit?.runner.apply(wishes)
+  }
   const join = async (more: LateAids) => {
     if (aids !== earlyAids) return // Asked for twice, by two visits that followed each other quickly.
     aids = [...earlyAids, ...more.aids]
     more.rememberContextTarget(document, signal)
+    // What was changed before is read with the rest.
+    more.watchAidWishes(() => aids, apply, signal)
     stored = { ...(await load()), late: more }
     if (!signal.aborted) visit?.add(more, stored)
     late.resolve(undefined)
   }
   watchPage(document, look, signal)
-  watchAidWishes(
-    () => aids,
-    (wishes) => {
-      if (stored) stored.wishes = wishes
-      visit?.runner.apply(wishes)
-    },
-    signal,
-  )
   signal.addEventListener('abort', () => visit?.end())
   const answers = [
     onTabMessage('showThreadKeeping', (kept) => visit?.keeping.show(kept)),

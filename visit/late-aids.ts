@@ -3,6 +3,7 @@ import type { goToPost } from '../aids/go-to-post.ts'
 import type { rememberContextTarget } from '../dom/context-target.ts'
 import { whenParsed } from '../dom/watch-page.ts'
 import { sendToBackground } from '../messages/messenger.ts'
+import type { watchAidWishes } from '../settings/aid-wishes.ts'
 import type { gatherReading } from './tab-reading.ts'
 
 /** Name of the function that this script leaves in the extension's own world of the page, for the one that comes later. */
@@ -14,6 +15,7 @@ export interface LateAids {
   goToPost: typeof goToPost
   rememberContextTarget: typeof rememberContextTarget
   gatherReading: typeof gatherReading
+  watchAidWishes: typeof watchAidWishes
 }
 
 /**

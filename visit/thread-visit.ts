@@ -125,6 +125,7 @@ export class ThreadVisit {
     this.#recapture = setTimeout(() => {
       sendToBackground('threadPageRead', capturePage(document))
         .then((reply) => {
+          this.runner.page.learnLengths(reply.lengths)
           this.#own.resolve(reply)
           this.#report = reply.visit
           this.#reading?.learn(reply.visit)
@@ -132,6 +133,7 @@ export class ThreadVisit {
         })
         .catch((error: unknown) => {
           console.warn('[loulan] the page was not kept', error)
+          this.#own.resolve({})
           this.keeping.show(undefined)
         })
     }, delay)

@@ -12,6 +12,7 @@ import '../../aids/thread-search.css'
 import { goToPost } from '../../aids/go-to-post.ts'
 import { lateAids } from '../../aids/late-aids.ts'
 import { rememberContextTarget } from '../../dom/context-target.ts'
+import { watchAidWishes } from '../../settings/aid-wishes.ts'
 import { joinAids } from '../../visit/late-aids.ts'
 import { provideStoredMuted } from '../../visit/muted-list.ts'
 import { gatherReading } from '../../visit/tab-reading.ts'
@@ -22,6 +23,6 @@ export default defineContentScript({
   registration: 'runtime',
   main: async () => {
     await provideStoredMuted()
-    joinAids({ aids: withPageAccess(lateAids), goToPost, rememberContextTarget, gatherReading })
+    joinAids({ aids: withPageAccess(lateAids), goToPost, rememberContextTarget, gatherReading, watchAidWishes })
   },
 })

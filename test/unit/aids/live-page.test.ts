@@ -90,3 +90,22 @@ test('posts that arrive while others wait come in their place', async () => {
   await expect.poll(() => feed.isSettled, { timeout: 10_000 }).toBe(true)
   expect(ids).toEqual([...all, 'late'])
 })
+
+test('lengths that were counted elsewhere are taken, by whatever id a page gives its posts', () => {
+  writePage(document, [
+    { id: '1', body: '<p>one</p>' },
+    { id: '2', body: '<p>one two</p>' },
+    { id: 'constructor', body: '<p>one two three</p>' },
+  ])
+  const url = new URL('https://forum.example/t/1')
+  const feed = new PostFeed(document, sampleSite, url, document, new AbortController().signal)
+  feed.refresh()
+  const [counted, told, strange] = feed.posts
+  expect(counted!.measure).toEqual({ characters: 0, words: 1 })
+  feed.learnLengths({ '1': { characters: 9, words: 9 }, '2': { characters: 5, words: 7 } })
+  expect(counted!.measure).toEqual({ characters: 0, words: 1 })
+  expect(told!.measure).toEqual({ characters: 5, words: 7 })
+  expect(strange!.measure).toEqual({ characters: 0, words: 3 })
+  feed.learnLengths(undefined)
+  expect(told!.measure).toEqual({ characters: 5, words: 7 })
+})

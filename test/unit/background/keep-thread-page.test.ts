@@ -6,6 +6,7 @@ import { browser } from 'wxt/browser'
 import { openArchive } from '../../../archive/database.ts'
 import { findThreadRecord } from '../../../archive/read-thread.ts'
 import { handleThreadPages } from '../../../background/keep-thread-page.ts'
+import { LONG_PAGE } from '../../../core/post-lengths.ts'
 import { LONGEST_PAGE } from '../../../background/look-at-tab.ts'
 import type { JoinReply, ThreadPageReply } from '../../../messages/protocol.ts'
 import { readSiteRecords } from '../../../settings/site-records.ts'
@@ -50,6 +51,19 @@ test('a page that a content script met is kept', async () => {
     visit: { key: KEY, newIds: [] },
   })
   expect(await isKept()).toBe(true)
+})
+
+test('a long page is told how long its posts are, also where nothing is kept', async () => {
+  const url = 'https://bbs.pku.edu.cn/v2/post-read.php?bid=22&threadid=17625528'
+  const row = /<div class="post-card"[\s\S]*?(?=<div class="post-card"|<\/div>\s*<div class="paging)/.exec(PAGE)?.[0]
+  const ids = Array.from({ length: LONG_PAGE + 1 }, (_, index) => String(900_000 + index))
+  const html = PAGE.replace(row!, ids.map((id) => row!.replace(/data-postid="\d+"/g, `data-postid="${id}"`)).join(''))
+  for (const caching of [true, false]) {
+    await writeSetting('caching', caching)
+    const { lengths } = await send({ url, html }, contentScriptOn(url))
+    expect(lengths?.[ids[40]!]?.characters).toBeGreaterThan(0)
+  }
+  expect((await send({ url: URL_OF_PAGE, html: PAGE })).lengths).toBeUndefined()
 })
 
 test('a page is kept once, however often it comes', async () => {
