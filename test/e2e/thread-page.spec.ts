@@ -12,7 +12,7 @@ const LONG_KEY = `pku-bbs/bbs.pku.edu.cn/${LONG_THREAD.board.id}/${LONG_THREAD.i
 const AIDS_FOLDER = fileURLToPath(new URL('../../aids/', import.meta.url))
 const AIDS = readdirSync(AIDS_FOLDER)
   .filter(
-    (name) => name.endsWith('.ts') && /^export default defineAid\(/m.test(readFileSync(AIDS_FOLDER + name, 'utf8')),
+    (name) => name.endsWith('.ts') && /^export default defineAid\w*\(/m.test(readFileSync(AIDS_FOLDER + name, 'utf8')),
   )
   .map((name) => name.replace('.ts', ''))
 const line = (page: Page) => page.locator('.loulan-length')
