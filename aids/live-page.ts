@@ -7,6 +7,8 @@ import type { Site } from '../sites/define-site.ts'
 /** A post as it stands on a page: the forum's live page or the reader page. */
 export interface LivePost {
   readonly id: string
+  /** Among the posts of the page, counted from 0. */
+  readonly place: number
   readonly element: HTMLElement
   /** Holds the post's own words, and parts that are not (see `notOwn` of the site's selectors). */
   readonly body: HTMLElement
@@ -124,7 +126,10 @@ export class PostFeed implements LivePage {
       if (this.#known.has(element)) continue
       if (!isWholeIn(element, this.document)) break
       this.#known.add(element)
-      const post = findLivePost(element, this.site, (id) => this.#lengths.get(id))
+      const post = findLivePost(element, this.site, {
+        place: this.posts.length,
+        lengthOf: (id) => this.#lengths.get(id),
+      })
       if (post) this.posts.push(post)
       if (!this.#handOut(end)) return this.#workLater()
     }
@@ -184,7 +189,7 @@ function isWholeIn(element: Element, document: Document): boolean {
 function findLivePost(
   element: HTMLElement,
   site: Site,
-  lengthOf: (id: string) => LivePost['measure'] | undefined,
+  { place, lengthOf }: Pick<LivePost, 'place'> & { lengthOf: (id: string) => LivePost['measure'] | undefined },
 ): LivePost | undefined {
   const { selectors } = site
   const body = element.querySelector<HTMLElement>(selectors.body)
@@ -197,6 +202,7 @@ function findLivePost(
   // What few posts are asked for is looked up when it is: on a page of a thousand posts each look-up counts.
   return {
     id,
+    place,
     element,
     body,
     get author() {

@@ -20,7 +20,7 @@ export function whenNear(
   act: (post: LivePost, isOnScreen: boolean) => void,
   signal: AbortSignal,
 ): void {
-  if (!own || page.posts.slice(0, ALWAYS_NEAR).includes(post)) return act(post, false)
+  if (!own || post.place < ALWAYS_NEAR) return act(post, false)
   let near = pages.get(page)
   if (!near) pages.set(page, (near = new NearPosts(page)))
   near.wait(post, (isOnScreen) => {
@@ -43,8 +43,11 @@ class NearPosts {
     const view = document.defaultView!
     this.#observer = new IntersectionObserver(
       (entries) => {
-        for (const { target, isIntersecting, boundingClientRect: rect } of entries) {
-          if (isIntersecting) this.#come(target, rect.bottom > 0 && rect.top < view.innerHeight)
+        for (const entry of entries) {
+          // Of a long page most are far: what is not needed of them is not asked for.
+          if (!entry.isIntersecting) continue
+          const { bottom, top } = entry.boundingClientRect
+          this.#come(entry.target, bottom > 0 && top < view.innerHeight)
         }
       },
       { rootMargin: DISTANCE },

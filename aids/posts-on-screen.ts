@@ -43,10 +43,12 @@ class PostsOnScreen {
     this.#page = page
     this.#observer = new IntersectionObserver((entries) => {
       const rects = new Map<Element, DOMRectReadOnly>()
-      for (const { target, isIntersecting, boundingClientRect } of entries) {
-        if (isIntersecting) this.#shown.add(target)
-        else this.#shown.delete(target)
-        rects.set(target, boundingClientRect)
+      for (const entry of entries) {
+        const { target } = entry
+        if (entry.isIntersecting) {
+          this.#shown.add(target)
+          rects.set(target, entry.boundingClientRect)
+        } else this.#shown.delete(target)
       }
       this.#look(rects)
     })

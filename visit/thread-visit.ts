@@ -43,7 +43,9 @@ export class ThreadVisit {
     this.site = site
     this.#late = late
     this.#reading = late?.gatherReading(this.#controller.signal)
-    const mayHoldMarks = sweepPage(document, aids)
+    // A page that is being parsed comes from the site as it is: nobody of ours can have been there.
+    const isParsing = document.readyState === 'loading'
+    const mayHoldMarks = !isParsing && sweepPage(document, aids)
     const url = new URL(location.href)
     this.runner = new AidRunner({
       root: document,
@@ -63,7 +65,6 @@ export class ThreadVisit {
     this.firstPost = new Promise((onPost) =>
       this.runner.page.follow({ onPost, onError: onPost }, this.#controller.signal),
     )
-    const isParsing = document.readyState === 'loading'
     void whenParsed(document).then(() => {
       if (isParsing) this.runner.refresh()
       this.#captureLater(0)

@@ -30,7 +30,10 @@ class Told {
 }
 
 const BELOW = innerHeight + 500
-const posts = Array.from({ length: 30 }, () => ({ element: document.createElement('div') }) as unknown as LivePost)
+const posts = Array.from(
+  { length: 30 },
+  (_, place) => ({ place, element: document.createElement('div') }) as unknown as LivePost,
+)
 const elements = posts.map(({ element }) => element)
 const fail = vi.fn()
 const visit = { current: new AbortController() }

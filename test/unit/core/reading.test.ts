@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { addMeasures, estimateReading, measureText, roundMinutes, totalLength } from '../../../core/reading.ts'
 import type { Measure } from '../../../core/reading.ts'
 
@@ -158,4 +158,22 @@ describe('the kinds of single characters', () => {
     })
     expect(wrong).toEqual([])
   })
+})
+
+it('by runs of characters or unit by unit, a text counts the same', async () => {
+  vi.resetModules() // Only the first texts are counted by runs.
+  const { measureText: measureFirst } = await import('../../../core/reading.ts')
+  const unit = fc.constantFrom(
+    ...'中文鿼々〇ー한𠮷a1é-.,:，。、\u0301\ufe00\u200d[]() \n'.match(/./gsu)!,
+    'https://a.b/c',
+    'www.',
+  )
+  const byRuns = fc.string({ unit, maxLength: 60 }).filter((text) => !text.includes(']('))
+  fc.assert(
+    fc.property(byRuns, (text) => {
+      // What holds the target of a link is counted unit by unit.
+      expect(measureFirst(text)).toEqual(measureFirst(`${text}](`))
+    }),
+    { numRuns: 500 },
+  )
 })
