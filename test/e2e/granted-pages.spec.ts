@@ -7,6 +7,7 @@ import { discuz } from '../forum/engines/discuz.ts'
 import { waitForThread } from './archive.ts'
 import { makeVariant, openOwnPage } from './extension-pages.ts'
 import { expect, test as base } from './fixtures.ts'
+import { registeredScripts } from './site-permissions.ts'
 
 /** Which scripts stand on the pages of sites that the reader granted: next to nothing, but where a thread is. */
 
@@ -20,22 +21,13 @@ const test = base.extend<{ granted: Chromium }>({
     const variant = makeVariant({ manifest: { host_permissions: hosts.map((host) => `*://${host}/*`) } })
     try {
       const extension = await launch({ extensionDir: variant.folder })
-      await expect.poll(() => registered(extension)).toContain('forum-sentinel')
+      await expect.poll(() => registeredScripts(extension)).toContain('forum-sentinel')
       await use(extension)
     } finally {
       variant.remove()
     }
   },
 })
-
-async function registered(extension: Chromium): Promise<string[]> {
-  const worker = await extension.serviceWorker()
-  const scripts = await worker.evaluate(() => chrome.scripting.getRegisteredContentScripts())
-  return (scripts as unknown as { id: string; matches?: string[] }[]).flatMap(({ id, matches = [] }) => [
-    id,
-    ...matches,
-  ])
-}
 
 /** Opens a page, and gives the names of our scripts as they come into it. */
 async function openWatched(extension: Chromium): Promise<{ page: Page; ours: string[] }> {
@@ -57,7 +49,7 @@ test('where a thread was read, its kind of page has the engines and all others t
   await page.goto(discuz.address())
   await expect(page.locator('.loulan-length')).toHaveCount(1)
   expect(ours.slice(0, 2)).toEqual(['forum-sentinel.js', 'content-scripts/forum.js'])
-  await expect.poll(() => registered(granted)).toContain(`*://${discuz.host}/*thread-*`)
+  await expect.poll(() => registeredScripts(granted)).toContain(`*://${discuz.host}/*thread-*`)
   ours.length = 0
   await page.goto(discuz.boardAddress)
   await expect(page.locator('#threadlist')).toBeVisible()

@@ -9,6 +9,7 @@ import { waitForThread } from './archive.ts'
 import { violations } from './axe.ts'
 import { makeVariant } from './extension-pages.ts'
 import { expect, test as base } from './fixtures.ts'
+import { registeredScripts } from './site-permissions.ts'
 
 /** The next pages of a thread, joined to the one on the screen, on the forums of other engines. */
 
@@ -69,7 +70,9 @@ const test = base.extend<{ granted: Chromium }>({
   granted: async ({ launch }, use) => {
     const variant = makeVariant({ manifest: { host_permissions: FORUMS.map(({ forum }) => `*://${forum.host}/*`) } })
     try {
-      await use(await launch({ extensionDir: variant.folder }))
+      const extension = await launch({ extensionDir: variant.folder })
+      await expect.poll(() => registeredScripts(extension)).toContain('forum-sentinel')
+      await use(extension)
     } finally {
       variant.remove()
     }

@@ -33,6 +33,19 @@ export async function reloadExtension(extension: Chromium): Promise<void> {
   await onExtensionsPage(extension, 'reload', extension.extensionId, { failQuietly: true })
 }
 
+/**
+ * The ids and match patterns of the scripts that the browser puts into granted sites' pages. A page that is opened before
+ * they are there, in the moment after the extension was loaded, has none of them.
+ */
+export async function registeredScripts(extension: Chromium): Promise<string[]> {
+  const worker = await extension.serviceWorker()
+  const scripts = await worker.evaluate(() => chrome.scripting.getRegisteredContentScripts())
+  return (scripts as unknown as { id: string; matches?: string[] }[]).flatMap(({ id, matches = [] }) => [
+    id,
+    ...matches,
+  ])
+}
+
 async function onExtensionsPage(extension: Chromium, name: string, ...options: unknown[]): Promise<void> {
   const page = await extension.context.newPage()
   try {
