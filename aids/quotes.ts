@@ -149,7 +149,7 @@ class QuoteFolds {
     const waiting = this.#waiting.get(post.element)
     if (waiting) return void waiting.quotes.push(quote)
     this.#waiting.set(post.element, { post, quotes: [quote] })
-    whenNear(this.#context, post, () => this.#observer.observe(post.element), this.#signal)
+    this.#observer.observe(post.element)
   }
 
   #leave(element: Element): void {
