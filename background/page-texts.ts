@@ -12,12 +12,17 @@ const PLACES = ['$1', '$2', '$3', '$4', '$5', '$6', '$7', '$8', '$9']
  * was installed or updated, and when the browser's language is another.
  */
 export function handlePageTexts(): void {
-  browser.runtime.onInstalled.addListener(() => report(storeTexts()))
-  report(storeIfOld())
+  const start = storeIfOld()
+  report(start)
+  // Another build of the same version may have other texts.
+  browser.runtime.onInstalled.addListener(() => report(start.then((isStored) => (isStored ? undefined : storeTexts()))))
 }
 
-async function storeIfOld(): Promise<void> {
-  if ((await readPageTextsEdition()) !== edition()) await storeTexts()
+/** Says whether they had to be stored. */
+async function storeIfOld(): Promise<boolean> {
+  const isOld = (await readPageTextsEdition()) !== edition()
+  if (isOld) await storeTexts()
+  return isOld
 }
 
 async function storeTexts(): Promise<void> {
@@ -32,6 +37,6 @@ function edition(): string {
 }
 
 /** Pages ask the browser for the texts that they do not find. */
-function report(work: Promise<void>): void {
+function report(work: Promise<unknown>): void {
   work.catch((error: unknown) => console.warn('[loulan] texts for pages were not stored', error))
 }

@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from 'vitest'
-import { withParts, type LoadPart } from '../../../aids/aid-parts.ts'
+import type { LoadPart } from '../../../aids/aid-parts.ts'
 import type { PageJoining } from '../../../aids/define-aid.ts'
 import { importPart } from '../../../aids/import-part.ts'
-import { aids } from '../../../aids/registry.ts'
-import { AidRunner } from '../../../aids/runner.ts'
 import { noteShown } from '../../../aids/shown-addresses.ts'
-import { sampleSite, writePage } from './sample-page.ts'
+import { runAid } from './run-aid.ts'
+import { writePage } from './sample-page.ts'
 
 /** Whether joining begins; how pages are joined is seen in a browser (test/e2e/join-pages.spec.ts). */
 
@@ -24,26 +23,7 @@ function run(own: Partial<Awaited<ReturnType<PageJoining['readOwn']>>>, load: Lo
     readOwn: () => Promise.resolve({ key: undefined, page: undefined, next: undefined, ...own }),
     fetchPage: () => Promise.reject(new Error('No page is asked for')),
   }
-  const [aid] = withParts(
-    aids.filter(({ id }) => id === 'join-pages'),
-    load,
-  )
-  const controller = new AbortController()
-  const before = document.documentElement.outerHTML
-  const runner = new AidRunner({
-    root: document,
-    document,
-    site: sampleSite,
-    url: new URL('https://forum.example/t/1'),
-    aids: [{ ...aid!, start: (context, signal) => aid!.start({ ...context, joining }, signal) }],
-    wishes: {
-      aids: { 'join-pages': { enabled: true, options: {} } },
-      speeds: { charactersPerMinute: 400, wordsPerMinute: 238 },
-    },
-    memory: () => ({ has: () => false, add: () => {}, delete: () => {} }),
-    signal: controller.signal,
-  })
-  return { runner, before, stop: () => controller.abort() }
+  return runAid('join-pages', {}, load, { joining })
 }
 
 /** Time for what does not happen. */

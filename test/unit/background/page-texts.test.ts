@@ -16,12 +16,15 @@ const built = Object.fromEntries(
 )
 
 let language = 'zh-CN'
+const asked = vi.fn()
 
 beforeEach(() => {
   fakeBrowser.reset()
   language = 'zh-CN'
+  asked.mockReset()
   vi.stubGlobal('fetch', (url: string) => {
     expect(url).toBe('/_locales/zh_CN/messages.json')
+    asked()
     return Promise.resolve(new Response(JSON.stringify(built)))
   })
   vi.spyOn(browser.runtime, 'getManifest').mockReturnValue({ version: '1.2.3' } as never)
@@ -49,4 +52,12 @@ test('they are stored anew in another language, and when the extension is update
   language = 'en'
   handlePageTexts()
   await vi.waitFor(async () => expect((await readPageTexts()).length_one).toBe('en length_one $1 $2'))
+})
+
+test('an installation, which starts the worker too, stores them once', async () => {
+  handlePageTexts()
+  await fakeBrowser.runtime.onInstalled.trigger({ reason: 'install' } as never)
+  await vi.waitFor(async () => expect(await readPageTextsEdition()).toBe('1.2.3 zh-CN'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(asked).toHaveBeenCalledTimes(1)
 })
